@@ -1,0 +1,1 @@
+"""Partner and user token: environment, OS keyring, this run only, or a file by consent."""

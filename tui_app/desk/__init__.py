@@ -1,0 +1,1 @@
+"""What a front desk does: schedule, rosters, editing, booking. Knows neither Textual nor httpx."""

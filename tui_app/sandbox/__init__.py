@@ -1,0 +1,1 @@
+"""An Altegio-compatible server over SQLite, seeded, for demos and tests."""
