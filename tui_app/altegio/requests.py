@@ -1,0 +1,120 @@
+"""What is sent, in the house's words: `None` is sent as null, `LEFT_OUT` is not sent at all, `""` is sent as it is.
+
+The rules of the contract are enforced where these become request bodies. Imports nothing heavy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Final, Literal
+
+from tui_app.altegio.resources import Agreements, CustomValue, Gender, PriceItem
+
+
+class LeftOut(Enum):
+    """The type of `LEFT_OUT`."""
+
+    LEFT_OUT = "left out"
+
+
+LEFT_OUT: Final = LeftOut.LEFT_OUT
+"""Stands for a field that the request does not carry."""
+
+NotSent = Literal[LeftOut.LEFT_OUT]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventQuery:
+    """Which events to list: a range of wall-clock times, and filters (contract 2.1)."""
+
+    starts_from: datetime
+    starts_to: datetime
+    team_member_ids: tuple[int, ...] = ()
+    service_ids: tuple[int, ...] = ()
+    resource_ids: tuple[int, ...] = ()
+    text: str = ""
+    capacity: int | None = None
+    with_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventInput:
+    """A whole event to create or to replace one with (contract 2.3). `length` includes the technical break."""
+
+    team_member_id: int
+    service_id: int
+    resource_ids: tuple[int, ...]
+    tag_ids: tuple[int, ...]
+    starts_at: datetime
+    length: timedelta
+    capacity: int
+    technical_break: timedelta | NotSent | None = LEFT_OUT
+    comment: str | NotSent | None = LEFT_OUT
+    color: str | NotSent | None = LEFT_OUT
+    instructions: str | NotSent | None = LEFT_OUT
+    stream_link: str | NotSent | None = LEFT_OUT
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientInput:
+    """The client of a booking; every field is sent each time (contract 2.4). `phone` is E.164 or empty."""
+
+    id: int | None
+    name: str
+    phone: str
+    surname: str | None = None
+    patronymic: str | None = None
+    email: str | None = None
+    gender: Gender | None = Gender.UNKNOWN
+    birthday: date | None = None
+    custom_values: Sequence[CustomValue] | None = None
+    agreements: Agreements | None = None
+    comment: str | NotSent = LEFT_OUT
+    national_id: str | NotSent = LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingInput:
+    """A booking to add to an event (contract 2.4). A visitor alone has a client without id and phone."""
+
+    client: ClientInput
+    places: int
+    visitor_id: int | NotSent | None = LEFT_OUT
+    visitor_name: str | NotSent = LEFT_OUT
+    tag_ids: tuple[int, ...] | NotSent = LEFT_OUT
+    trial: bool | NotSent = LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingUpdate:
+    """Changes to a booking, sent whole (contract 2.5)."""
+
+    places: int
+    comment: str | None
+    tag_ids: tuple[int, ...]
+    price_item: PriceItem
+    color: str | NotSent = LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingMove:
+    """A move of a booking to another event (contract 2.5)."""
+
+    to_event_id: int
+    places: int | NotSent = LEFT_OUT
+    comment: str | NotSent = LEFT_OUT
+    with_visitor: bool | NotSent = LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkEntry:
+    """One entry of a bulk booking: a known client by id, or a name with phone and e-mail (contract 2.6)."""
+
+    places: int
+    client_id: int | None = None
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    notify_now: bool | None = None
