@@ -1,0 +1,68 @@
+"""What one screen asks of another: typed messages that bubble to the App, which alone opens screens."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual.message import Message
+
+from tui_app.altegio.resources import Booking
+
+
+@dataclass
+class EditEvent(Message):
+    """Open the form of an event."""
+
+    event_id: int
+
+
+@dataclass
+class NewEvent(Message):
+    """Open the form of a new event on a day, filled in like another event where one is named."""
+
+    day: date
+    like_event_id: int | None = None
+
+
+@dataclass
+class BookInto(Message):
+    """Open the booking form for an event."""
+
+    event_id: int
+
+
+@dataclass
+class EditBooking(Message):
+    """Open the form of a booking."""
+
+    event_id: int
+    booking: Booking
+
+
+@dataclass
+class EventTouched(Message):
+    """A write has changed an event or its bookings: what shows it should look again."""
+
+    event_id: int | None = None
+    day: date | None = None
+
+
+@dataclass
+class TokensRefused(Message):
+    """The server has refused a token in mid-work: ask for new ones, then go on."""
+
+
+@dataclass
+class OpenConnect(Message):
+    """Open Connect, to change tokens, server or location."""
+
+
+@dataclass
+class OpenSettings(Message):
+    """Open the settings."""
+
+
+@dataclass
+class OpenHelp(Message):
+    """Open the help of the screen that asks; `area` is the area of the action table."""
+
+    area: str

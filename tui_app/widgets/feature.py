@@ -1,0 +1,48 @@
+"""What every full screen and every dialog has in common: its styles, its sizes, the notice of a terminal too small."""
+
+from typing import ClassVar, TypeVar
+
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from tui_app.stylesheets import stylesheet
+
+Result = TypeVar("Result")
+
+MIN_COLUMNS = 60
+MIN_ROWS = 16
+WIDE_COLUMNS = 110
+TALL_ROWS = 24
+
+_WIDTHS: list[tuple[int, str]] = [(0, "-cramped"), (MIN_COLUMNS, "-narrow"), (WIDE_COLUMNS, "-wide")]
+_HEIGHTS: list[tuple[int, str]] = [(0, "-low"), (MIN_ROWS, "-short"), (TALL_ROWS, "-tall")]
+
+
+def too_small_notice() -> Static:
+    """The line that stands alone on a terminal below 60x16; `base.tcss` shows and hides it."""
+    text = f"Too small: this needs {MIN_COLUMNS} columns and {MIN_ROWS} rows. Nothing is lost: make the window larger."
+    return Static(text, id="too-small", markup=False)
+
+
+class FeatureScreen(Screen[Result]):
+    """A full screen of one feature; `STYLES` names its style sheets, and `too_small_notice()` belongs into its compose."""
+
+    STYLES: ClassVar[tuple[str, ...]] = ()
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.css_path = [stylesheet(name) for name in self.STYLES]
+
+
+class DialogScreen(ModalScreen[Result]):
+    """A dialog over a screen, which stays visible around it."""
+
+    STYLES: ClassVar[tuple[str, ...]] = ("dialogs",)
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.css_path = [stylesheet(name) for name in self.STYLES]
