@@ -25,7 +25,7 @@ def too_small_notice() -> Static:
 
 
 class FeatureScreen(Screen[Result]):
-    """A full screen of one feature; `STYLES` names its style sheets, and `too_small_notice()` belongs into its compose."""
+    """A full screen of one feature; `STYLES` names its style sheets, `too_small_notice()` belongs into its compose."""
 
     STYLES: ClassVar[tuple[str, ...]] = ()
     HORIZONTAL_BREAKPOINTS = _WIDTHS
