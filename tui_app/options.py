@@ -1,0 +1,30 @@
+"""What the command line hands to the program: plain values, none of them secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui_app.settings import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchOptions:
+    """Flags of `frontdesk`, already checked (contract 1); None means not given."""
+
+    base_url: str | None = None
+    location_id: int | None = None
+    dialect: Dialect | None = None
+    profile: str | None = None
+    config: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """Flags of `frontdesk demo`: a file that keeps the demo's data between runs, and the seed it is made from."""
+
+    data: Path | None = None
+    seed: int = 1
