@@ -1,5 +1,7 @@
 """Partner and user token: environment, OS keyring, this run only, or a file by consent."""
 
+from tui_app.credentials.credentials import Credentials, TokenStore, default_credentials
+from tui_app.credentials.file_store import default_token_file
 from tui_app.credentials.model import (
     ForgetReport,
     FoundTokens,
@@ -14,6 +16,7 @@ from tui_app.credentials.model import (
 )
 
 __all__ = [
+    "Credentials",
     "ForgetReport",
     "FoundTokens",
     "KeyringState",
@@ -22,6 +25,9 @@ __all__ = [
     "SaveReport",
     "StoreTrouble",
     "TokenOwner",
+    "TokenStore",
     "Tokens",
     "TroubleKind",
+    "default_credentials",
+    "default_token_file",
 ]
