@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 from typing_extensions import override
 
-from tui_app.widgets.dialogs.base import Dialog
+from tui_app.widgets.dialogs.base import Dialog, paragraphs, typed_line
+from tui_app.widgets.dialogs.choices import ChoiceList
 
 Check = Callable[[str], str | None]
 
@@ -29,70 +28,55 @@ class ChoiceDialog(Dialog[str | None]):
     """One of several `(value, label)`; letters narrow the list, arrows and Enter choose; None: none was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move('cursor_up')", "Up", show=False),
-        Binding("down", "move('cursor_down')", "Down", show=False),
-        Binding("pageup", "move('page_up')", "Page up", show=False),
-        Binding("pagedown", "move('page_down')", "Page down", show=False),
+        Binding("ctrl+home", "page(-1000)", "First", show=False),
+        Binding("ctrl+end", "page(1000)", "Last", show=False),
     ]
     AUTO_FOCUS = "Input"
-    HINT: ClassVar[str] = "↑↓ move  Enter choose  Esc back"
+    HINT: ClassVar[str] = "↑↓ move  letters narrow  Enter choose  Esc back"
+    MORE: ClassVar[str] = ""
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], current: str | None = None) -> None:
         super().__init__(title, (), harmless=None)
         self._choices = tuple(choices)
-        self._shown = self._choices
-        self._current = current
+        self._list = ChoiceList(self._choices, current, classes="dialog-body")
 
     @override
     def middle(self) -> Widget:
-        options = OptionList(*self._options(), id="choices", classes="dialog-body", compact=True, markup=False)
-        options.can_focus = False
-        return options
+        return self._list
 
     @override
     def inputs(self) -> Iterable[Widget]:
-        field = Input(id="narrow", compact=True, placeholder="type to narrow the list")
-        field.cursor_blink = False
-        yield field
+        yield typed_line("Find:", Input(id="narrow", compact=True))
 
     def on_mount(self) -> None:
-        """Put the cursor on what is chosen now."""
-        values = [value for value, _label in self._shown]
-        options = self.query_one(OptionList)
-        options.highlighted = values.index(self._current) if self._current in values else (0 if values else None)
-        if not values:
+        """Say so where there is nothing to choose."""
+        if not self._choices:
             self.say("There is nothing to choose from.")
-
-    def _options(self) -> list[Option]:
-        return [Option(Content(f"{'•' if value == self._current else ' '} {label}")) for value, label in self._shown]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list to what fits."""
         event.stop()
-        self._shown = fitting(self._choices, event.value)
-        options = self.query_one(OptionList)
-        options.set_options(self._options())
-        options.highlighted = 0 if self._shown else None
-        self.say("" if self._shown else f"Nothing fits «{event.value[:30]}».")
+        self._list.show(fitting(self._choices, event.value))
+        self.say("" if self._list.shown else f"Nothing fits «{event.value[:30]}».")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose what the cursor is on."""
         event.stop()
-        self._choose(self.query_one(OptionList).highlighted)
+        if self._list.value is not None:
+            self.answer(self._list.value)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         """Choose with the mouse."""
         event.stop()
-        self._choose(event.option_index)
+        self.answer(event.value)
 
-    def _choose(self, place: int | None) -> None:
-        if place is not None:
-            self.answer(self._shown[place][0])
+    @override
+    def action_scroll(self, lines: int) -> None:
+        self._list.move(lines)
 
-    def action_move(self, how: str) -> None:
-        """Move the cursor of the list while the focus stays where letters go."""
-        options = self.query_one(OptionList)
-        getattr(options, f"action_{how}")()
+    @override
+    def action_page(self, pages: int) -> None:
+        self._list.move_page(pages)
 
 
 class AskDialog(Dialog[str | None]):
@@ -110,15 +94,11 @@ class AskDialog(Dialog[str | None]):
 
     @override
     def body(self) -> Iterable[Widget]:
-        if self._explained:
-            yield Static(Content(self._explained), classes="dialog-line", markup=False)
+        return paragraphs([self._explained] if self._explained else [])
 
     @override
     def inputs(self) -> Iterable[Widget]:
-        yield Static(Content(self._label), classes="dialog-label", markup=False)
-        field = Input(self._value, id="ask", compact=True)
-        field.cursor_blink = False
-        yield field
+        yield typed_line(f"{self._label}:", Input(self._value, id="ask", compact=True))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take the problem away as soon as the text changes."""

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from typing_extensions import override
 
 from tui_app.widgets.dialogs.button import LineButton, buttons_fit
@@ -20,8 +20,6 @@ Result = TypeVar("Result")
 
 COLUMNS_INSIDE = 54
 """The columns inside a dialog on the narrowest terminal."""
-
-MORE = "  ↑↓ more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,7 @@ class Dialog(DialogScreen[Result]):
     ]
     AUTO_FOCUS = ".-default"
     HINT: ClassVar[str] = "Enter choose  Tab next  Esc back"
+    MORE: ClassVar[str] = "  ↑↓ more"
 
     def __init__(self, title: str, answers: Sequence[Answer[Result]], *, harmless: Result) -> None:
         super().__init__()
@@ -149,10 +148,16 @@ class Dialog(DialogScreen[Result]):
         if self.focused is None and self.AUTO_FOCUS:
             self.query(self.AUTO_FOCUS).first().focus()
         more = self.query_one(".dialog-body").max_scroll_y > 0
-        self.query_one(".dialog-hint", Static).update(self.HINT + (MORE if more else ""))
+        self.query_one(".dialog-hint", Static).update(self.HINT + (self.MORE if more else ""))
 
 
 def paragraphs(lines: Sequence[str]) -> Iterable[Static]:
     """Show lines of plain text, each wrapped on its own."""
     for line in lines:
         yield Static(Content(line), classes="dialog-line", markup=False)
+
+
+def typed_line(label: str, field: Input) -> Horizontal:
+    """Put a label and the input it names on one line."""
+    field.cursor_blink = False
+    return Horizontal(Static(Content(label), classes="dialog-label", markup=False), field, classes="dialog-field")

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from typing_extensions import override
 
-from tui_app.widgets.dialogs.base import Answer, Dialog, paragraphs
+from tui_app.widgets.dialogs.base import Answer, Dialog, paragraphs, typed_line
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -62,10 +61,7 @@ class CountDialog(Dialog[bool]):
 
     @override
     def inputs(self) -> Iterable[Widget]:
-        yield Static(Content(f"Type {self._count} to {self._verb}:"), classes="dialog-label", markup=False)
-        field = Input(id="count", compact=True)
-        field.cursor_blink = False
-        yield field
+        yield typed_line(f"Type {self._count} to {self._verb}:", Input(id="count", compact=True))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Check the number."""
