@@ -74,7 +74,7 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read a command line; `run` of the answer is the command. Raises UsageError; SystemExit after --help, --version."""
+    """Read a command line; `run` of the answer is the command. Raises UsageError, or SystemExit after --help."""
     flags = [argument.partition("=")[0] for argument in argv if argument.startswith("--")]
     if any(word in flag for flag in flags for word in _SECRET_WORDS):
         raise UsageError("there is no flag for tokens or passwords, for others on this machine could read it")
@@ -132,7 +132,7 @@ def _add_command(
 
 
 def _add_profile_flags(parser: argparse.ArgumentParser) -> None:
-    """Add the flags that choose where to work; an unset one leaves no trace, as it may stand before or after a command."""
+    """Add the flags that choose where to work; unset ones leave no trace, as they may stand before a command."""
     unset = argparse.SUPPRESS
     group = parser.add_argument_group("where to work")
     group.add_argument(
