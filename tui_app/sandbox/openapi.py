@@ -1,0 +1,113 @@
+"""The OpenAPI 3.1 document of the server, made from its route table."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from tui_app.sandbox import schemas
+from tui_app.sandbox.auth import MEDIA_TYPE
+from tui_app.sandbox.parameters import BIGGEST, Parameter
+from tui_app.sandbox.routing import Access, Route
+
+_ALWAYS = frozenset({400, 401, 429, 500, 503})
+_AT_A_LOCATION = frozenset({402, 403, 404})
+_TITLES = {
+    400: "Malformed",
+    401: "Unknown token",
+    402: "Licence expired",
+    403: "No right",
+    404: "Not found",
+    409: "Busy",
+    422: "Invalid",
+    429: "Too many requests",
+    500: "Server error",
+    503: "Server busy",
+}
+
+
+def document(routes: Iterable[Route]) -> dict[str, object]:
+    """Describe every route."""
+    paths: dict[str, dict[str, object]] = {}
+    models: dict[str, object] = {"RefusalV1": schemas.REFUSAL_V1, "RefusalV2": schemas.REFUSAL_V2}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, models)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Altegio sandbox", "version": "1"},
+        "security": [{"tokens": []}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "securitySchemes": {"tokens": {"type": "apiKey", "in": "header", "name": "Authorization"}},
+            "schemas": dict(sorted(models.items())),
+        },
+    }
+
+
+def _operation(route: Route, models: dict[str, object]) -> dict[str, object]:
+    operation: dict[str, object] = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "parameters": [*_path_parameters(route), _ACCEPT, *map(_query_parameter, route.query)],
+        "responses": _responses(route),
+    }
+    if route.access is Access.PARTNER:
+        operation["description"] = "The partner token alone is enough."
+    if route.body is not None:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _body_schema(route, models)}},
+        }
+    return operation
+
+
+_ACCEPT: Mapping[str, object] = {
+    "name": "Accept",
+    "in": "header",
+    "required": True,
+    "schema": {"const": MEDIA_TYPE},
+}
+
+
+def _path_parameters(route: Route) -> list[dict[str, object]]:
+    schema = {"type": "integer", "minimum": 0, "maximum": BIGGEST}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": schema}
+        for name in re.findall(r"\{(\w+)\}", route.path)
+    ]
+
+
+def _query_parameter(parameter: Parameter) -> dict[str, object]:
+    described: dict[str, object] = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "schema": parameter.schema(),
+    }
+    if parameter.many:
+        described |= {"style": "form", "explode": True}
+    return described
+
+
+def _responses(route: Route) -> dict[str, object]:
+    described: dict[str, object] = {}
+    for status, schema in sorted(route.answers.items()):
+        described[str(status)] = {"description": "Done"} | (_json(schema) if schema is not None else {})
+    refusal = {"$ref": f"#/components/schemas/{'RefusalV1' if route.v1 else 'RefusalV2'}"}
+    statuses = _ALWAYS | route.refuses | (_AT_A_LOCATION if "{location_id}" in route.path else frozenset())
+    statuses |= {422} if route.body or route.query else frozenset()
+    for status in sorted(statuses):
+        described[str(status)] = {"description": _TITLES[status]} | _json(refusal)
+    return described
+
+
+def _json(schema: Mapping[str, object]) -> dict[str, object]:
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _body_schema(route: Route, models: dict[str, object]) -> dict[str, object]:
+    if route.body is None:
+        return {}
+    name = route.body.__name__
+    schema = route.body.model_json_schema(ref_template="#/components/schemas/{model}")
+    models.update(schema.pop("$defs", {}))
+    models[name] = schema
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,0 +1,1 @@
+"""A lively studio, made from one number."""
