@@ -96,10 +96,12 @@ class Dialog(DialogScreen[Result]):
             yield LineButton(answer.label, id=answer.id, danger=answer.danger, classes=classes)
 
     def answer(self, result: Result) -> None:
-        """Leave with a result; a second answer, by a key that came too fast, does nothing."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(result)
+        """Leave with a result; a second one, by a key that came too fast, and one given blindly do nothing."""
+        unseen = self.has_class("-cramped") or self.has_class("-low")
+        if self._answered or (unseen and result != self._harmless):
+            return
+        self._answered = True
+        self.dismiss(result)
 
     def say(self, problem: str) -> None:
         """Say in words, above the buttons, what keeps the dialog open; «» takes it away."""
