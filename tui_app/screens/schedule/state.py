@@ -1,0 +1,104 @@
+"""What the schedule knows, and how it goes from one state to the next: pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from tui_app.altegio.resources import Booking
+from tui_app.desk.model import Day, Roster, ScheduledEvent
+from tui_app.desk.schedule import changed_ids, filter_events
+
+KEPT_DAYS = 14
+"""Days kept in memory, so that going back to one shows it at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleState:
+    """One immutable view model; `stale_since` is the wall clock of the last good answer once a refresh has failed."""
+
+    shown: date
+    today: date
+    days: Mapping[date, Day] = field(default_factory=dict)
+    roster: Roster | None = None
+    filter: str = ""
+    changed_events: frozenset[int] = frozenset()
+    changed_bookings: frozenset[int] = frozenset()
+    with_cancelled: bool = False
+    phones: bool = False
+    stale_since: datetime | None = None
+    failed: bool = False
+    next_day: date | None = None
+    searching: bool = False
+
+    @property
+    def day(self) -> Day | None:
+        """The day shown, as last read; None before the first answer."""
+        return self.days.get(self.shown)
+
+    @property
+    def events(self) -> tuple[ScheduledEvent, ...]:
+        """The events to show: filtered, and with the cancelled ones where asked for."""
+        day = self.day
+        if day is None:
+            return ()
+        events = day.events
+        if self.with_cancelled:
+            events = tuple(sorted((*events, *day.cancelled), key=lambda event: (event.starts_at, event.id)))
+        return tuple(filter_events(events, self.filter)) if self.filter else events
+
+    def event(self, event_id: int | None) -> ScheduledEvent | None:
+        """An event of the day shown by its id."""
+        return next((event for event in self.events if event.id == event_id), None)
+
+
+def day_shown(state: ScheduleState, day: date) -> ScheduleState:
+    """Go to another day: filter, marks and the roster belong to the one that is left."""
+    return replace(
+        state,
+        shown=day,
+        filter="",
+        roster=None,
+        changed_events=frozenset(),
+        changed_bookings=frozenset(),
+        stale_since=None,
+        failed=False,
+        next_day=None,
+        searching=False,
+        phones=False,
+    )
+
+
+def day_read(state: ScheduleState, day: Day) -> ScheduleState:
+    """Take in a day that was read; what differs from its last reading is marked as changed."""
+    before = state.days.get(day.date)
+    changed = changed_ids(before, day) if before is not None else frozenset()
+    days = {kept: state.days[kept] for kept in list(state.days)[-KEPT_DAYS:] if kept != day.date}
+    days[day.date] = day
+    if day.date != state.shown:
+        return replace(state, days=days)
+    return replace(state, days=days, changed_events=state.changed_events | changed, stale_since=None, failed=False)
+
+
+def day_failed(state: ScheduleState, day: date, last_good: datetime | None) -> ScheduleState:
+    """Keep what is on the screen after a failed reading, and say how old it is."""
+    if day != state.shown:
+        return state
+    return replace(state, stale_since=last_good, failed=True)
+
+
+def roster_read(state: ScheduleState, roster: Roster) -> ScheduleState:
+    """Take in a roster; bookings that are new or differ from the last reading are marked."""
+    before = state.roster
+    if before is None or before.event_id != roster.event_id:
+        return replace(state, roster=roster, changed_bookings=frozenset())
+    known: dict[int, Booking] = {entry.booking.id: entry.booking for entry in before.entries}
+    changed = {entry.booking.id for entry in roster.entries if known.get(entry.booking.id) != entry.booking}
+    return replace(state, roster=roster, changed_bookings=state.changed_bookings | changed)
+
+
+def event_selected(state: ScheduleState, event_id: int | None) -> ScheduleState:
+    """Select an event: its mark goes, and another event's roster and phones with it."""
+    seen = state.changed_events - {event_id}
+    if state.roster is not None and state.roster.event_id == event_id:
+        return replace(state, changed_events=seen)
+    return replace(state, changed_events=seen, roster=None, changed_bookings=frozenset(), phones=False)

@@ -1,0 +1,68 @@
+"""What the schedule says in its header, over the roster and on an empty day: pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tui_app.desk.model import Day, Roster, ScheduledEvent
+from tui_app.desk.when import format_day
+from tui_app.widgets.columns import fit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What the header tells; `as_of` is set after a missed refresh, `where` names a server that is not production."""
+
+    location: str
+    day: date | None
+    today: date | None
+    zone: str
+    where: str = ""
+    state: str = ""
+    as_of: datetime | None = None
+
+
+def header(heading: Heading, width: int) -> Content:
+    """The header in one line: location, day and zone on the left, server and connection on the right."""
+    right = "  ".join(part for part in (heading.where, _state(heading)) if part)
+    day = format_day(heading.day, heading.today) if heading.day and heading.today else ""
+    relation = "today" if heading.day and heading.day == heading.today else ""
+    tail = "  ".join(part for part in (day, relation) if part)
+    room = max(0, width - cell_len(right) - 1)
+    zone = f"  {heading.zone}" if cell_len(f"{heading.location}  {tail}  {heading.zone}") <= room else ""
+    name_room = max(0, room - cell_len(tail) - cell_len(zone) - 2)
+    name = fit(heading.location, min(cell_len(heading.location), name_room))
+    left = "  ".join(part for part in (name, tail) if part) + zone
+    return Content(fit(left, room) + " " + right)
+
+
+def _state(heading: Heading) -> str:
+    if heading.as_of is not None:
+        return f"! as of {heading.as_of:%H:%M}"
+    return heading.state
+
+
+def roster_heading(event: ScheduledEvent | None, roster: Roster | None) -> str:
+    """The line over the roster: which event it is, how full, and whether it is still being read."""
+    if event is None:
+        return "Roster"
+    ends = f"-{event.ends_at:%H:%M}" if event.ends_at is not None else ""
+    title = f"{event.starts_at:%H:%M}{ends} {event.service}, {event.team_member}"
+    if roster is None:
+        return f"{title}: reading the roster"
+    if event.capacity is None:
+        return f"{title}: {roster.places} booked, {roster.arrived} arrived"
+    return f"{title}: {roster.places} of {event.capacity} booked, {roster.arrived} arrived"
+
+
+def empty_day(day: Day | None, *, filtered: str, next_day: date | None, today: date, searching: bool) -> str:
+    """What stands in place of the events where there are none to show."""
+    if day is None:
+        return "Reading the day"
+    if filtered and day.events:
+        return f"Nothing matches «{filtered}». Esc clears it."
+    if next_day is not None:
+        return f"No events on this day. Enter goes to the next with events: {format_day(next_day, today)}"
+    return "No events on this day. Looking for the next one" if searching else "No events on this day. F3 makes one."

@@ -1,0 +1,99 @@
+"""The desk line: the always-focused input, which turns keys into messages in the order in which they came."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+from typing_extensions import override
+
+MOVES: Final[Mapping[str, str]] = {
+    "up": "up",
+    "down": "down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "tab": "other_pane",
+    "shift+tab": "other_pane",
+}
+"""Keys that move in the lists, whatever is in the line."""
+
+MOVES_WHEN_EMPTY: Final[Mapping[str, str]] = {
+    "home": "first",
+    "end": "last",
+    "left": "day_back",
+    "right": "day_on",
+}
+"""Keys that move in the lists and in time while the line is empty, and in the line otherwise."""
+
+LONGEST: Final = 500
+"""Characters that the line takes; what a paste holds beyond is cut."""
+
+
+class DeskLine(Input):
+    """One line that never gives the focus away.
+
+    Every key is answered in the key handler itself, as a message or on the text, and none by a binding: bindings run
+    after the keys that were typed behind them, which would mix up a burst (field notes on keys). `action_keys` maps
+    keys to the ids of actions.
+    """
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed on `text`, which may be empty."""
+
+        text: str
+
+    @dataclass
+    class Moved(Message):
+        """A key of movement: up, down, page_up, page_down, first, last, day_back, day_on or other_pane."""
+
+        where: str
+
+    @dataclass
+    class Asked(Message):
+        """The key of an action was pressed."""
+
+        action_id: str
+
+    class Escaped(Message):
+        """Esc was pressed on an empty line."""
+
+    def __init__(self, action_keys: Mapping[str, str]) -> None:
+        super().__init__(compact=True, select_on_focus=False, max_length=LONGEST, id="desk-line")
+        self.cursor_blink = False
+        self._action_keys = action_keys
+
+    @override
+    async def _on_key(self, event: events.Key) -> None:
+        message = self._message_for(event.key, typed=event.is_printable)
+        if message is not None:
+            self.post_message(message)
+        elif event.is_printable:
+            await super()._on_key(event)
+            return
+        elif event.key == "escape":
+            self.value = ""
+        elif not await self._edit(event.key):
+            return
+        event.prevent_default()
+        event.stop()
+
+    def _message_for(self, key: str, *, typed: bool) -> Message | None:
+        if key == "enter":
+            return self.Entered(self.value)
+        if key in self._action_keys and not (typed and self.value):
+            return self.Asked(self._action_keys[key])
+        if key in MOVES:
+            return self.Moved(MOVES[key])
+        if not self.value and key in MOVES_WHEN_EMPTY:
+            return self.Moved(MOVES_WHEN_EMPTY[key])
+        return self.Escaped() if key == "escape" and not self.value else None
+
+    async def _edit(self, key: str) -> bool:
+        """Do at once what the input itself binds to this key; False if it binds nothing."""
+        bindings = self._bindings.key_to_bindings.get(key, [])
+        for binding in bindings:
+            await self.run_action(binding.action)
+        return bool(bindings)

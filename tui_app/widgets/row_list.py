@@ -1,0 +1,310 @@
+"""A list of rows that paints line by line: only lines that changed are painted again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from typing_extensions import override
+
+from tui_app.widgets.columns import Column, fit, share_width
+
+GUTTER = 2
+"""Cells before the first column: the cursor's mark and the mark of a changed row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text with a tone, which is a component class `row-list--TONE`, or with a colour of its own (`#rrggbb`)."""
+
+    text: str
+    tone: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a key that stays, a text or a cell for each column by its key, a tone for all of it, a changed mark."""
+
+    key: int
+    cells: tuple[tuple[str, str | Cell], ...]
+    tone: str = ""
+    changed: bool = False
+
+
+class RowList(Widget):
+    """Rows under column titles, with a cursor that stays on its row whatever happens above it.
+
+    It never takes the focus: the desk line holds it and moves the cursor. `active` tells which of two lists the keys go to.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row-list--title",
+        "row-list--cursor",
+        "row-list--cursor-inactive",
+        "row-list--dim",
+        "row-list--now",
+        "row-list--alert",
+        "row-list--good",
+        "row-list--gone",
+    }
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another row; `key` is None for an empty list."""
+
+        row_list: "RowList"
+        key: int | None
+
+        @property
+        @override
+        def control(self) -> "RowList":
+            return self.row_list
+
+    @dataclass
+    class Chosen(Message):
+        """A row under the cursor was clicked again."""
+
+        row_list: "RowList"
+        key: int
+
+        @property
+        @override
+        def control(self) -> "RowList":
+            return self.row_list
+
+    def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._rows: tuple[Row, ...] = ()
+        self._cursor = 0
+        self._top = 0
+        self._empty = empty
+        self._active = True
+        self._widths: dict[str, int] = {}
+        self._styles: dict[str, Style] = {}
+
+    # ---------------------------------------------------------------------------------------------------- what is there
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, top to bottom."""
+        return self._rows
+
+    @property
+    def cursor_key(self) -> int | None:
+        """The key of the row under the cursor; None for an empty list."""
+        return self._rows[self._cursor].key if self._rows else None
+
+    @property
+    def active(self) -> bool:
+        """Whether the keys move this list."""
+        return self._active
+
+    @active.setter
+    def active(self, active: bool) -> None:
+        if active != self._active:
+            self._active = active
+            self._refresh_row(self._cursor)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns, or the same ones under other titles."""
+        self._columns = tuple(columns)
+        self._widths = share_width(self._columns, max(0, self.size.width - GUTTER))
+        self.refresh()
+
+    def set_rows(self, rows: Iterable[Row], *, empty: str = "") -> None:
+        """Show other rows: the cursor keeps its row by key, and the row its line on the screen where it can."""
+        before, line = self._shown(), self._cursor - self._top
+        key = self.cursor_key
+        self._rows = tuple(rows)
+        self._empty = empty
+        self._cursor = self._index_of(key) if key is not None else 0
+        self._top = max(0, self._cursor - line)
+        self._keep_in_view()
+        for y, (old, new) in enumerate(zip(before, self._shown(), strict=False)):
+            if old != new:
+                self.refresh(Region(0, y + 1, self.size.width, 1))
+        if len(before) != self._height():
+            self.refresh()
+        self._refresh_title()
+        if self.cursor_key != key:
+            self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def move_to(self, key: int) -> bool:
+        """Put the cursor on the row with this key; False if there is none."""
+        for index, row in enumerate(self._rows):
+            if row.key == key:
+                self._set_cursor(index)
+                return True
+        return False
+
+    def move(self, step: int) -> None:
+        """Move the cursor by rows, stopping at the ends."""
+        self._set_cursor(self._cursor + step)
+
+    def move_page(self, direction: int) -> None:
+        """Move the cursor by a page, up (-1) or down (1)."""
+        self._set_cursor(self._cursor + direction * max(1, self._height() - 1))
+
+    def move_to_end(self, direction: int) -> None:
+        """Move the cursor to the first row (-1) or the last (1)."""
+        self._set_cursor(0 if direction < 0 else len(self._rows) - 1)
+
+    # --------------------------------------------------------------------------------------------------------- the cursor
+
+    def _index_of(self, key: int) -> int:
+        for index, row in enumerate(self._rows):
+            if row.key == key:
+                return index
+        return max(0, min(self._cursor, len(self._rows) - 1))
+
+    def _set_cursor(self, index: int) -> None:
+        index = max(0, min(index, len(self._rows) - 1))
+        if index == self._cursor or not self._rows:
+            return
+        old, top = self._cursor, self._top
+        self._cursor = index
+        self._keep_in_view()
+        if self._top == top:
+            self._refresh_row(old)
+            self._refresh_row(index)
+        else:
+            self.refresh()
+        self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _height(self) -> int:
+        return max(0, self.size.height - 1)
+
+    def _keep_in_view(self) -> None:
+        height = self._height()
+        if not height:
+            return
+        last_top = max(0, len(self._rows) - height)
+        self._top = max(self._cursor - height + 1, min(self._top, self._cursor, last_top))
+
+    def _shown(self) -> list[tuple[Row | None, bool]]:
+        return [(self._row_at(y), self._top + y == self._cursor) for y in range(self._height())]
+
+    def _row_at(self, y: int) -> Row | None:
+        index = self._top + y
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    # -------------------------------------------------------------------------------------------------------- the painting
+
+    def _refresh_row(self, index: int) -> None:
+        if 0 <= index - self._top < self._height():
+            self.refresh(Region(0, index - self._top + 1, self.size.width, 1))
+
+    def _refresh_title(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share the new width among the columns and keep the cursor in view."""
+        self._widths = share_width(self._columns, max(0, event.size.width - GUTTER))
+        self._keep_in_view()
+        self.refresh()
+
+    @override
+    def notify_style_update(self) -> None:
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = (
+                self.get_component_rich_style(f"row-list--{name}", partial=bool(name)) if name else (self.rich_style)
+            )
+        return self._styles[name]
+
+    @override
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if y == 0:
+            return self._title_line(width)
+        row = self._row_at(y - 1)
+        if row is None:
+            text = f"  {self._empty}" if y == 1 and not self._rows else ""
+            return Strip([Segment(fit(text, width), self.rich_style)], width)
+        return self._row_line(row, self._top + y - 1 == self._cursor, width)
+
+    def _title_line(self, width: int) -> Strip:
+        cells = [fit(column.title, self._widths[column.key], column.align) for column in self._visible_columns()]
+        line = " " * GUTTER + " ".join(cells)
+        height = self._height()
+        if len(self._rows) > height > 0:
+            place = f" {self._top + 1}-{min(self._top + height, len(self._rows))}/{len(self._rows)}"
+            line = fit(line, max(0, width - len(place))) + place
+        return Strip([Segment(fit(line, width), self.rich_style + self._style("title"))], width)
+
+    def _visible_columns(self) -> list[Column]:
+        return [column for column in self._columns if column.key in self._widths]
+
+    def _row_line(self, row: Row, selected: bool, width: int) -> Strip:
+        base = self.rich_style
+        if row.tone:
+            base += self._style(row.tone)
+        cursor_style = self._style("cursor" if self._active else "cursor-inactive") if selected else None
+        if cursor_style is not None:
+            base += cursor_style
+        cells = dict(row.cells)
+        mark = ("▸" if self._active else "▹") if selected else " "
+        segments = [Segment(mark + ("*" if row.changed else " "), base)]
+        used = GUTTER
+        for index, column in enumerate(self._visible_columns()):
+            cell = cells.get(column.key, "")
+            text, style = (cell, base) if isinstance(cell, str) else (cell.text, self._cell_style(cell, base))
+            if (
+                cursor_style is not None
+                and cursor_style.bgcolor is not None
+                and not (isinstance(cell, Cell) and cell.color)
+            ):
+                style += cursor_style
+            if index:
+                segments.append(Segment(" ", base))
+                used += 1
+            segments.append(Segment(fit(text, self._widths[column.key], column.align), style))
+            used += self._widths[column.key]
+        return Strip(segments, used).adjust_cell_length(width, base)
+
+    def _cell_style(self, cell: Cell, base: Style) -> Style:
+        style = base + self._style(cell.tone) if cell.tone else base
+        return style + Style(color=cell.color) if cell.color else style
+
+    # --------------------------------------------------------------------------------------------------------- the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row under the pointer; a click on the selected row chooses it."""
+        row = self._row_at(event.y - 1) if event.y > 0 else None
+        if row is None:
+            return
+        if row.key == self.cursor_key and self._active:
+            self.post_message(self.Chosen(self, row.key))
+        else:
+            self._set_cursor(self._top + event.y - 1)
+            self.post_message(self.Pointed(self))
+
+    @dataclass
+    class Pointed(Message):
+        """The pointer has selected a row: this list should become the active one."""
+
+        row_list: "RowList"
+
+        @property
+        @override
+        def control(self) -> "RowList":
+            return self.row_list
+
+    def on_mouse_scroll_down(self) -> None:
+        """Move on with the wheel."""
+        self.move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Move back with the wheel."""
+        self.move(-1)
