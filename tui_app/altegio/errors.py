@@ -76,6 +76,12 @@ class Missing(AltegioError):
     """404: what was asked for does not exist (any more)."""
 
 
+class Unsupported(Missing):
+    """The dialect in use has no such operation: nothing was sent (contract 2.6)."""
+
+    default_delivery = Delivery.NOT_SENT
+
+
 class Busy(AltegioError):
     """409: the team member or a resource is taken at that time."""
 
@@ -83,28 +89,50 @@ class Busy(AltegioError):
 class Invalid(AltegioError):
     """422: the server refused the values; `fields` maps the house's field names to messages.
 
-    A message about a field that is not in the request stands under the key `""`.
+    A message about a field that is not in the request stands under the key `""`. With delivery NOT_SENT and no status
+    the values were refused here, before anything was sent.
     """
 
     def __init__(
-        self, operation: str, *, message: str = "", status: int | None = 422, fields: Mapping[str, tuple[str, ...]]
+        self,
+        operation: str,
+        *,
+        message: str = "",
+        status: int | None = 422,
+        fields: Mapping[str, tuple[str, ...]],
+        delivery: Delivery | None = None,
     ) -> None:
-        super().__init__(operation, message=message, status=status)
+        super().__init__(operation, message=message, status=status, delivery=delivery)
         self.fields = dict(fields)
 
 
 class TooMany(AltegioError):
-    """429: the limit of requests is reached; `retry_after` is in seconds where the server told it."""
+    """429: the limit of requests is reached; `retry_after` is in seconds where it is known.
+
+    With delivery NOT_SENT and no status this program kept to the limit by itself, and the request never left.
+    """
 
     def __init__(
-        self, operation: str, *, message: str = "", status: int | None = 429, retry_after: float | None = None
+        self,
+        operation: str,
+        *,
+        message: str = "",
+        status: int | None = 429,
+        retry_after: float | None = None,
+        delivery: Delivery | None = None,
     ) -> None:
-        super().__init__(operation, message=message, status=status)
+        super().__init__(operation, message=message, status=status, delivery=delivery)
         self.retry_after = retry_after
 
 
 class ServerFault(AltegioError):
-    """5xx on a read (a write that meets one is `OutcomeUnknown`)."""
+    """5xx on a read (a write that meets one is `OutcomeUnknown`); `retry_after` is in seconds where it was told."""
+
+    def __init__(
+        self, operation: str, *, message: str = "", status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(operation, message=message, status=status)
+        self.retry_after = retry_after
 
 
 class Unreadable(AltegioError):

@@ -3,13 +3,13 @@
 The rules of the contract are enforced where these become request bodies. Imports nothing heavy.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final, Literal
 
-from tui_app.altegio.resources import Agreements, CustomValue, Gender, PriceItem
+from tui_app.altegio.resources import Agreements, Attendance, CustomValue, Gender, PriceItem
 
 
 class LeftOut(Enum):
@@ -118,3 +118,44 @@ class BulkEntry:
     phone: str = ""
     email: str = ""
     notify_now: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatStrategyInput:
+    """A stored way to repeat an event, to create or to replace one with; `days` count from 0 Sunday (contract 2.6)."""
+
+    title: str
+    repeat_mode_id: int
+    days: tuple[int, ...]
+    interval: int
+    with_bookings: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitUpdate:
+    """Attendance in the older way; the lists replace what the visit holds (contract 4)."""
+
+    attendance: Attendance
+    comment: str
+    services: tuple[Mapping[str, int | float | str | bool | None], ...] = ()
+    products: tuple[Mapping[str, int | float | str | bool | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentInput:
+    """An appointment of the plain calls: alone with a team member, or in an event with the client alone (contract 4).
+
+    `services` maps a service's id to its amount.
+    """
+
+    client_name: str
+    client_phone: str
+    client_email: str | NotSent = LEFT_OUT
+    event_id: int | None = None
+    team_member_id: int | None = None
+    length: timedelta | None = None
+    services: Mapping[int, int] = field(default_factory=dict)
+    starts_at: datetime | None = None
+    comment: str | NotSent = LEFT_OUT
+    notify: bool | NotSent = LEFT_OUT
+    attendance: Attendance | NotSent = LEFT_OUT
