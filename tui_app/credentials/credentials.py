@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ORDER: Final = (Place.MEMORY, Place.KEYRING, Place.FILE)
 _NOTHING_THERE: Final = frozenset({TroubleKind.ABSENT, TroubleKind.REFUSED_BACKEND, TroubleKind.NO_COLLECTION})
+_UNCERTAIN: Final = frozenset({TroubleKind.NO_ANSWER, TroubleKind.DIFFERENT})
 _PLACES: Final = {
     Place.KEYRING: "the keyring of this system",
     Place.MEMORY: "memory, for this run only",
@@ -98,7 +99,8 @@ class Credentials:
             store = self._stores[where]
             await store.write(key, merged(await store.read(key), checked))
         except StoreTrouble as trouble:
-            return SaveReport(where, stored=False, words=f"Nothing was saved: {trouble.words}", trouble=trouble)
+            begun = "It is not certain what was saved" if trouble.kind in _UNCERTAIN else "Nothing was saved"
+            return SaveReport(where, stored=False, words=f"{begun}: {trouble.words}.", trouble=trouble)
         lines = [f"{_kinds(checked)} of {owner.name} saved in {_PLACES[where]}."]
         lines += await self._clear_older(key, checked, where)
         lines += await self._overruled(checked)
@@ -163,9 +165,8 @@ class Credentials:
 
     async def _in_environment(self) -> tuple[str, ...]:
         found = await self._environment.find()
-        return tuple(
-            f"still set from outside: {source}" for source in (found.partner_source, found.user_source) if source
-        )
+        sources = (found.partner_source, found.user_source)
+        return tuple(f"a token still comes from {source}: unset it there" for source in sources if source)
 
 
 def default_credentials(environ: Mapping[str, str], token_file: Path | None = None) -> Credentials:
