@@ -3,6 +3,7 @@
 from tui_app.widgets.dialogs.ask import AskDialog, ChoiceDialog
 from tui_app.widgets.dialogs.base import Answer, Dialog
 from tui_app.widgets.dialogs.button import LineButton
+from tui_app.widgets.dialogs.choices import ChoiceList, PickList
 from tui_app.widgets.dialogs.confirm import ConfirmDialog, CountDialog
 from tui_app.widgets.dialogs.conflict import ConflictAnswer, ConflictDialog
 from tui_app.widgets.dialogs.merge import Decisions, MergeDialog
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "AskDialog",
     "ChoiceDialog",
+    "ChoiceList",
     "ConfirmDialog",
     "ConflictAnswer",
     "ConflictDialog",
@@ -23,5 +25,6 @@ __all__ = [
     "LineButton",
     "MergeDialog",
     "OutcomeAnswer",
+    "PickList",
     "UnknownOutcomeDialog",
 ]

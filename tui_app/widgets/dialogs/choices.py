@@ -1,10 +1,12 @@
 """A list of one-line choices that is moved from outside, so that the focus stays where letters are typed."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Region
 from textual.message import Message
@@ -79,16 +81,24 @@ class ChoiceList(Widget):
             return Strip.blank(width, self.rich_style)
         value, label = self._choices[index]
         here = index == self._cursor
-        marks = f"{'▸' if here else ' '} {'•' if value == self._current else ' '} "
-        style = self.rich_style + Style(bold=True, reverse=True) if here else self.rich_style
-        return Strip([Segment(marks + _fit(label, width - MARKS), style)], width)
+        style = self.rich_style + self._emphasis() if here else self.rich_style
+        return Strip([Segment(self._marks(value, here=here) + _fit(label, width - MARKS), style)], width)
+
+    def _emphasis(self) -> Style:
+        return Style(bold=True, reverse=True)
+
+    def _marks(self, value: str, *, here: bool) -> str:
+        return f"{'▸' if here else ' '} {'•' if value == self._current else ' '} "
 
     def on_click(self, event: Click) -> None:
         """Choose with the mouse."""
         event.stop()
         index = self._top + event.y
         if index < len(self._choices):
-            self.post_message(self.Picked(self._choices[index][0]))
+            self._clicked(index)
+
+    def _clicked(self, index: int) -> None:
+        self.post_message(self.Picked(self._choices[index][0]))
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Move on with the wheel."""
@@ -99,6 +109,80 @@ class ChoiceList(Widget):
         """Move back with the wheel."""
         event.stop()
         self.move(-1)
+
+
+class PickList(ChoiceList, can_focus=True):
+    """A field of a form that is one of a few choices: arrows choose, Enter goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("enter", "done", "Go on", show=False),
+    ]
+
+    class Changed(Message):
+        """Another choice is taken."""
+
+        def __init__(self, pick_list: "PickList") -> None:
+            super().__init__()
+            self.pick_list = pick_list
+
+        @property
+        @override
+        def control(self) -> "PickList":
+            return self.pick_list
+
+    class Done(Message):
+        """Enter was pressed: go on to the next field."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], current: str | None, *, id: str) -> None:  # noqa: A002
+        super().__init__(choices, current)
+        self.id = id
+
+    def take(self, value: str) -> None:
+        """Put the cursor on a value, if it is there."""
+        place = next((i for i, (known, _label) in enumerate(self.shown) if known == value), None)
+        if place is not None:
+            self.move(place - self._cursor)
+
+    def replace(self, choices: Sequence[tuple[str, str]], value: str | None) -> None:
+        """Offer other choices."""
+        self.show(choices)
+        self.styles.height = max(1, len(choices))
+        if value is not None:
+            self.take(value)
+
+    @override
+    def move(self, lines: int) -> None:
+        before = self.value
+        super().move(lines)
+        if self.value != before:
+            self.post_message(self.Changed(self))
+
+    def action_move(self, lines: int) -> None:
+        """Choose the next one or the one before."""
+        self.move(lines)
+
+    def action_done(self) -> None:
+        """Go on."""
+        self.post_message(self.Done())
+
+    @override
+    def _clicked(self, index: int) -> None:
+        self.move(index - self._cursor)
+
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
+        self.refresh()
+
+    @override
+    def _emphasis(self) -> Style:
+        return Style(bold=True, reverse=self.has_focus)
+
+    @override
+    def _marks(self, value: str, *, here: bool) -> str:
+        return "(•) " if here else "( ) "
 
 
 def _fit(label: str, columns: int) -> str:
