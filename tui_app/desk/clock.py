@@ -36,5 +36,5 @@ class LocationClock:
         return instant.astimezone(self._zone).replace(tzinfo=None)
 
     def at(self, wall: datetime) -> datetime:
-        """The instant, in UTC, at which the wall clock shows `wall`; in a repeated hour the first unless `fold` is 1."""
+        """The instant in UTC at which the wall clock shows `wall`; of a repeated hour the first unless `fold` is 1."""
         return wall.replace(tzinfo=self._zone).astimezone(UTC)

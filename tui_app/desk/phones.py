@@ -1,12 +1,12 @@
 """Phones as they are typed, sent and shown. `phonenumbers` is imported when the first one is read: it is heavy."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from tui_app.desk.regions import region_of
 from tui_app.desk.trouble import Unparsed
 
-if TYPE_CHECKING:
-    from tui_app.altegio.resources import Location
+__all__ = ["PhoneNumber", "digits", "is_withheld", "mask_phone", "parse_phone", "region_of"]
 
 WITHHELD_MARKS: Final = frozenset("XxХх*•")
 """What stands for a hidden digit in a phone that the user may not see (contract 4)."""
@@ -87,8 +87,3 @@ def _why_impossible(reason: int) -> str:
     if reason == phonenumbers.ValidationResult.INVALID_COUNTRY_CODE:
         return "Unknown country code"
     return "Too few digits for a phone of this country"
-
-
-def region_of(location: "Location") -> str:
-    """The country in two letters whose phones may be typed without a code: the location's, else its zone's."""
-    raise NotImplementedError

@@ -51,3 +51,7 @@ class Clashed(DeskError):
 
 class ZoneMissing(DeskError):
     """The location tells no time zone that this machine knows, so no time on screen could be trusted."""
+
+
+class JournalFailed(DeskError):
+    """A write could not be written down before it was sent, so it was not sent (design 6)."""

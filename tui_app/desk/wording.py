@@ -1,6 +1,42 @@
 """The one place that words errors: what happened, to what, what is saved, which step comes next (design 6)."""
 
-from dataclasses import dataclass
+from asyncio import CancelledError
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from tui_app.altegio.errors import (
+    AltegioError,
+    Busy,
+    Delivery,
+    Interrupted,
+    Invalid,
+    LicenceExpired,
+    Malformed,
+    Missing,
+    NoRights,
+    OutcomeUnknown,
+    Redirected,
+    Refused,
+    ServerFault,
+    TimedOut,
+    TokenRefused,
+    TooMany,
+    Unreachable,
+    Unreadable,
+)
+from tui_app.desk.trouble import (
+    BookingRefused,
+    CannotBook,
+    CannotEdit,
+    Clashed,
+    DeskError,
+    JournalFailed,
+    NotReady,
+    Unparsed,
+    ZoneMissing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +55,147 @@ class Words:
         return " ".join(part for part in (self.what or self.title, self.next_step) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a class of errors of the API layer is worded: title, reason after «Could not ...», next step."""
+
+    title: str
+    why: str
+    next_step: str
+
+
+_KINDS: Final[Mapping[type[AltegioError], _Kind]] = MappingProxyType(
+    {
+        Unreachable: _Kind("No connection", "no connection to the server", "Check the network, then try again."),
+        TimedOut: _Kind("No answer", "the server did not answer in time", "Try again in a moment."),
+        Interrupted: _Kind("Connection lost", "the connection broke", "Try again."),
+        Malformed: _Kind("Not understood", "the server did not understand the request", "Report this with the detail."),
+        TokenRefused: _Kind("Token refused", "the server refuses the token", "Connect again with valid tokens."),
+        LicenceExpired: _Kind(
+            "Licence has run out", "the licence of this location has run out", "Ask the owner to renew it in Altegio."
+        ),
+        NoRights: _Kind(
+            "No rights", "you have no right to do this here", "Ask the owner of the location for the right."
+        ),
+        Missing: _Kind(
+            "Not found", "it does not exist, or not any more", "Read again: somebody may have deleted it meanwhile."
+        ),
+        Busy: _Kind(
+            "Busy at that time",
+            "the team member or a room is taken at that time",
+            "Change the time, the team member or the room, or save all the same.",
+        ),
+        Invalid: _Kind("Not accepted", "the server does not accept the values", "Correct the fields and save again."),
+        TooMany: _Kind("Too many requests", "the limit of requests is reached", "Wait a moment, then try again."),
+        ServerFault: _Kind("Trouble at the server", "the server has trouble", "Try again in a moment."),
+        Unreadable: _Kind(
+            "Answer not readable", "the server's answer cannot be read", "Try again; report it if it stays so."
+        ),
+        Refused: _Kind("Refused", "the server refused", "Read again, then decide."),
+        Redirected: _Kind(
+            "Wrong address",
+            "the server points to another address, and tokens are never sent there",
+            "Check the server's address in Connect.",
+        ),
+    }
+)
+
+_UNKNOWN: Final = "It may or may not have been carried out: look before you send again."
+_NOTHING_SAVED: Final = (Busy, Invalid)
+
+_DESK_TITLES: Final[Mapping[type[DeskError], tuple[str, str]]] = MappingProxyType(
+    {
+        BookingRefused: ("Not booked", "Read the roster again, then decide."),
+        CannotBook: ("Cannot book here", "Book this client on the web."),
+        CannotEdit: ("Cannot edit this", "Edit it on the web."),
+        Clashed: ("Changed by somebody else, too", "Decide field by field which value stays."),
+        JournalFailed: ("Not sent", "Look at the disk, then try again."),
+        NotReady: ("Something is missing", "Correct the fields and save again."),
+        Unparsed: ("Not understood", "Correct it and try again."),
+        ZoneMissing: ("Time zone unknown", "Set the location's time zone in Altegio."),
+    }
+)
+
+
 def explain(error: BaseException, *, saved: str = "") -> Words:
-    """Word an error; `saved` says what is kept of what was typed."""
-    raise NotImplementedError
+    """Word an error; `saved` says what is kept of what was typed. An unknown error is named by its class alone."""
+    if isinstance(error, AltegioError):
+        words = _of_api(error)
+    elif isinstance(error, DeskError):
+        title, next_step = _DESK_TITLES.get(type(error), ("That did not work", "Try again."))
+        words = Words(title, _sentence(error.words), next_step=next_step)
+    elif isinstance(error, CancelledError):
+        words = Words("Stopped", "It was stopped before it ended.", next_step="Read again to see what was done.")
+    else:
+        words = Words(
+            "Unexpected trouble",
+            "Something went wrong inside the program.",
+            next_step="Read again to see what was done, and report this.",
+            detail=type(error).__name__,
+        )
+    return replace(words, saved=saved or words.saved)
+
+
+def why(error: AltegioError) -> str:
+    """The reason of an error as a clause: «no connection to the server»."""
+    if isinstance(error, OutcomeUnknown):
+        return "it is not known whether it was carried out"
+    return _kind_of(error).why
+
+
+def _kind_of(error: AltegioError) -> _Kind:
+    return next((_KINDS[kind] for kind in type(error).__mro__ if kind in _KINDS), _KINDS[Refused])
+
+
+def _of_api(error: AltegioError) -> Words:
+    detail = _detail(error)
+    if isinstance(error, OutcomeUnknown):
+        return Words(
+            "Nobody knows whether it was done",
+            f"Could not make sure: {error.operation}.",
+            next_step=_UNKNOWN,
+            detail=detail,
+        )
+    kind = _kind_of(error)
+    reason = _reasons(error) or kind.why
+    return Words(
+        kind.title,
+        _sentence(f"Could not {error.operation}: {reason}"),
+        saved=_saved(error),
+        next_step=_wait(error) or kind.next_step,
+        detail=detail,
+    )
+
+
+def _reasons(error: AltegioError) -> str:
+    """What the server itself said, where that helps a receptionist."""
+    if isinstance(error, Invalid) and error.fields:
+        said = [f"{_field_words(name)}{', '.join(messages)}" for name, messages in error.fields.items()]
+        return "; ".join(said)
+    return error.message if isinstance(error, Busy | Refused | Invalid | Missing) else ""
+
+
+def _field_words(name: str) -> str:
+    return f"{name.removesuffix('_id').replace('_', ' ').replace('.', ' ')}: " if name else ""
+
+
+def _saved(error: AltegioError) -> str:
+    if error.delivery is Delivery.NOT_SENT:
+        return "Nothing was sent."
+    return "Nothing has been saved." if isinstance(error, _NOTHING_SAVED) else ""
+
+
+def _wait(error: AltegioError) -> str:
+    if isinstance(error, TooMany) and error.retry_after is not None:
+        return f"Wait {max(1, round(error.retry_after))} s, then try again."
+    return ""
+
+
+def _detail(error: AltegioError) -> str:
+    parts = (type(error).__name__, f"status {error.status}" if error.status else "", error.message)
+    return " · ".join(part for part in parts if part)
+
+
+def _sentence(words: str) -> str:
+    words = words.rstrip()
+    return words if words.endswith((".", "?", ":")) else f"{words}."

@@ -1,8 +1,15 @@
 """Writes that outlive whoever started them (design 3, 6): shielded, owned by the App, never sent twice at once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar
+from itertools import count
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from typing_extensions import override
+
+from tui_app.altegio.errors import AltegioError, OutcomeUnknown
+from tui_app.desk.trouble import DeskError
 
 T = TypeVar("T")
 
@@ -26,17 +33,33 @@ class Write(Generic[T]):
         self.state = WriteState.SENDING
         self.error: BaseException | None = None
         self.result: T | None = None
+        self._ended = asyncio.Event()
+
+    @override
+    def __repr__(self) -> str:
+        return f"<Write {self.id} {self.state.value}>"
 
     async def wait(self) -> T:
         """Wait for the end without owning the write: a cancelled waiter leaves it running. Raises the write's error."""
-        raise NotImplementedError
+        await self._ended.wait()
+        if self.error is not None:
+            raise self.error
+        return cast("T", self.result)
+
+    def settle(self, state: WriteState, *, result: T | None = None, error: BaseException | None = None) -> None:
+        """End the write, once; waiters go on when `release` is called."""
+        self.state, self.result, self.error = state, result, error
+
+    def release(self) -> None:
+        """Let the waiters go on."""
+        self._ended.set()
 
 
 class WriteJournal(Protocol):
     """Where a journal of writes comes: told before a write is sent, and after it has ended."""
 
     async def before(self, write: Write[Any]) -> None:
-        """Keep the write before it is sent; an error here means that nothing is sent."""
+        """Keep the write before it is sent; `JournalFailed` means that nothing is sent."""
         ...
 
     async def after(self, write: Write[Any]) -> None:
@@ -44,36 +67,98 @@ class WriteJournal(Protocol):
         ...
 
 
+class NoJournal:
+    """Keeps nothing."""
+
+    async def before(self, write: Write[Any]) -> None:
+        """Keep nothing."""
+
+    async def after(self, write: Write[Any]) -> None:
+        """Keep nothing."""
+
+
 Listener = Callable[[Write[Any]], None]
 
 
 class WriteDesk:
-    """Starts writes and keeps them until they have ended; those of unknown outcome until they are dismissed."""
+    """Starts writes and keeps them until they have ended; those of unknown outcome until they are dismissed.
+
+    `listener` hears of every write when it starts and when it ends; one given to `start` hears of that write's end.
+    """
 
     def __init__(self, journal: WriteJournal | None = None, listener: Listener | None = None) -> None:
-        self._journal = journal
+        self._journal = journal or NoJournal()
         self._listener = listener
+        self._numbers = count(1)
+        self._tasks: dict[asyncio.Task[None], Write[Any]] = {}
+        self._unknown: dict[int, Write[Any]] = {}
 
     @property
     def under_way(self) -> tuple[Write[Any], ...]:
-        """The writes that are being sent."""
-        raise NotImplementedError
+        """The writes that are being sent, or settled."""
+        return tuple(self._tasks.values())
 
     @property
     def unknown(self) -> tuple[Write[Any], ...]:
         """The writes whose outcome nobody knows, until they are dismissed."""
-        raise NotImplementedError
+        return tuple(self._unknown.values())
 
     def start(
         self, words: str, send: Callable[[], Awaitable[T]], listener: Listener | None = None, *, key: str | None = None
     ) -> Write[T]:
         """Begin a write; while one with the same `key` is under way, that one is returned and nothing is sent."""
-        raise NotImplementedError
+        if key is not None:
+            for write in self._tasks.values():
+                if write.key == key:
+                    return cast("Write[T]", write)
+        write = Write[T](next(self._numbers), words, key)
+        task = asyncio.create_task(self._carry_out(write, send, listener), name=f"write {write.id}")
+        self._tasks[task] = write
+        task.add_done_callback(self._tasks.pop)
+        if self._listener is not None:
+            self._listener(write)
+        return write
 
     def dismiss(self, write: Write[Any]) -> None:
         """Let go of a write of unknown outcome."""
-        raise NotImplementedError
+        self._unknown.pop(write.id, None)
 
     async def drain(self, limit_s: float) -> tuple[Write[Any], ...]:
         """Wait for all writes under way, at most so many seconds; returns those that have not ended."""
-        raise NotImplementedError
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=limit_s)
+        return self.under_way
+
+    async def _carry_out(self, write: Write[T], send: Callable[[], Awaitable[T]], listener: Listener | None) -> None:
+        """Send in a task of its own and wait for its end: every end is a state of the write, none dies unheard."""
+        sending = asyncio.create_task(self._send(write, send))
+        try:
+            await asyncio.wait((sending,))
+            _settle(write, sending)
+            await self._journal.after(write)
+        finally:
+            if write.state is WriteState.UNKNOWN:
+                self._unknown[write.id] = write
+            write.release()
+            for heard in (self._listener, listener):
+                if heard is not None:
+                    heard(write)
+
+    async def _send(self, write: Write[T], send: Callable[[], Awaitable[T]]) -> T:
+        await self._journal.before(write)
+        return await send()
+
+
+def _settle(write: Write[T], sending: asyncio.Task[T]) -> None:
+    """Read the end off the task. Only an error that is typed as a refusal proves that nothing was carried out."""
+    if sending.cancelled():
+        stopped = OutcomeUnknown(write.words, message="the program was stopped meanwhile")
+        write.settle(WriteState.UNKNOWN, error=stopped)
+        return
+    error = sending.exception()
+    if error is None:
+        write.settle(WriteState.DONE, result=sending.result())
+    elif isinstance(error, AltegioError | DeskError) and not isinstance(error, OutcomeUnknown):
+        write.settle(WriteState.REFUSED, error=error)
+    else:
+        write.settle(WriteState.UNKNOWN, error=error)
