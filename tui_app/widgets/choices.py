@@ -1,0 +1,43 @@
+"""What a list field offers, and which of it fits what was typed: pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=int | str)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[Key]):
+    """One thing to choose: a key that stays, the words for it, a few more words beside them, a colour (`#rrggbb`)."""
+
+    key: Key
+    label: str
+    beside: str = ""
+    color: str = ""
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: any case, ё as е."""
+    return text.casefold().replace("ё", "е")
+
+
+def narrow(choices: Sequence[Choice[Key]], typed: str) -> tuple[Choice[Key], ...]:
+    """The choices that hold every typed word, those that begin with the text first; all of them for an empty text."""
+    wanted = fold(typed).split()
+    if not wanted:
+        return tuple(choices)
+    fitting = [(choice, fold(choice.label)) for choice in choices]
+    kept = [(choice, label) for choice, label in fitting if all(word in label for word in wanted)]
+    ranked = sorted(kept, key=lambda pair: _rank(pair[1], wanted))
+    return tuple(choice for choice, _label in ranked)
+
+
+def _rank(label: str, wanted: Sequence[str]) -> int:
+    if label == " ".join(wanted):
+        return 0
+    if label.startswith(wanted[0]):
+        return 1
+    begins = set(re.split(r"\W+", label))
+    return 2 if all(any(part.startswith(word) for part in begins) for word in wanted) else 3
