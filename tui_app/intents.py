@@ -66,3 +66,10 @@ class OpenHelp(Message):
     """Open the help of the screen that asks; `area` is the area of the action table."""
 
     area: str
+
+
+@dataclass
+class Unexpected(Message):
+    """A worker has ended by an error that nobody handled: a mistake of the program itself."""
+
+    error: BaseException

@@ -2,9 +2,12 @@
 
 from typing import ClassVar, TypeVar
 
+from textual import on
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
+from tui_app.intents import Unexpected
 from tui_app.stylesheets import stylesheet
 
 Result = TypeVar("Result")
@@ -24,6 +27,13 @@ def too_small_notice() -> Static:
     return Static(text, id="too-small", markup=False)
 
 
+def unexpected(event: Worker.StateChanged) -> Unexpected | None:
+    """Tell of a worker that has failed without handling it: no error of a worker may end in silence (field notes)."""
+    if event.state is WorkerState.ERROR and event.worker.error is not None:
+        return Unexpected(event.worker.error)
+    return None
+
+
 class FeatureScreen(Screen[Result]):
     """A full screen of one feature; `STYLES` names its style sheets, `too_small_notice()` belongs into its compose."""
 
@@ -34,6 +44,13 @@ class FeatureScreen(Screen[Result]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.css_path = [stylesheet(name) for name in self.STYLES]
+
+    @on(Worker.StateChanged)
+    def pass_on_failure(self, event: Worker.StateChanged) -> None:
+        """Hand a failure that no handler took to the App."""
+        message = unexpected(event)
+        if message is not None:
+            self.post_message(message)
 
 
 class DialogScreen(ModalScreen[Result]):
@@ -46,3 +63,10 @@ class DialogScreen(ModalScreen[Result]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.css_path = [stylesheet(name) for name in self.STYLES]
+
+    @on(Worker.StateChanged)
+    def pass_on_failure(self, event: Worker.StateChanged) -> None:
+        """Hand a failure that no handler took to the App."""
+        message = unexpected(event)
+        if message is not None:
+            self.post_message(message)

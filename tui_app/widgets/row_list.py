@@ -41,7 +41,7 @@ class Row:
 class RowList(Widget):
     """Rows under column titles, with a cursor that stays on its row whatever happens above it.
 
-    It never takes the focus: the desk line holds it and moves the cursor. `active` tells which of two lists the keys go to.
+    It never takes the focus: the desk line holds it and moves the cursor. `active` tells whether the keys go here.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -90,7 +90,7 @@ class RowList(Widget):
         self._widths: dict[str, int] = {}
         self._styles: dict[str, Style] = {}
 
-    # ---------------------------------------------------------------------------------------------------- what is there
+    # ------------------------------------------------------------ what is there
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -121,8 +121,8 @@ class RowList(Widget):
 
     def set_rows(self, rows: Iterable[Row], *, empty: str = "") -> None:
         """Show other rows: the cursor keeps its row by key, and the row its line on the screen where it can."""
-        before, line = self._shown(), self._cursor - self._top
-        key = self.cursor_key
+        before, title, line = self._shown(), self._title(), self._cursor - self._top
+        key, said = self.cursor_key, self._empty
         self._rows = tuple(rows)
         self._empty = empty
         self._cursor = self._index_of(key) if key is not None else 0
@@ -131,9 +131,10 @@ class RowList(Widget):
         for y, (old, new) in enumerate(zip(before, self._shown(), strict=False)):
             if old != new:
                 self.refresh(Region(0, y + 1, self.size.width, 1))
-        if len(before) != self._height():
-            self.refresh()
-        self._refresh_title()
+        if self._title() != title:
+            self.refresh(Region(0, 0, self.size.width, 1))
+        if said != empty and not self._rows:
+            self.refresh(Region(0, 1, self.size.width, 1))
         if self.cursor_key != key:
             self.post_message(self.Highlighted(self, self.cursor_key))
 
@@ -157,7 +158,7 @@ class RowList(Widget):
         """Move the cursor to the first row (-1) or the last (1)."""
         self._set_cursor(0 if direction < 0 else len(self._rows) - 1)
 
-    # --------------------------------------------------------------------------------------------------------- the cursor
+    # ------------------------------------------------------------ the cursor
 
     def _index_of(self, key: int) -> int:
         for index, row in enumerate(self._rows):
@@ -196,14 +197,11 @@ class RowList(Widget):
         index = self._top + y
         return self._rows[index] if 0 <= index < len(self._rows) else None
 
-    # -------------------------------------------------------------------------------------------------------- the painting
+    # ------------------------------------------------------------ the painting
 
     def _refresh_row(self, index: int) -> None:
         if 0 <= index - self._top < self._height():
             self.refresh(Region(0, index - self._top + 1, self.size.width, 1))
-
-    def _refresh_title(self) -> None:
-        self.refresh(Region(0, 0, self.size.width, 1))
 
     def on_resize(self, event: events.Resize) -> None:
         """Share the new width among the columns and keep the cursor in view."""
@@ -218,66 +216,53 @@ class RowList(Widget):
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
-            self._styles[name] = (
-                self.get_component_rich_style(f"row-list--{name}", partial=bool(name)) if name else (self.rich_style)
-            )
+            self._styles[name] = self.get_component_rich_style(f"row-list--{name}", partial=True)
         return self._styles[name]
 
     @override
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y == 0:
-            return self._title_line(width)
+            return Strip([Segment(self._title(), self.rich_style + self._style("title"))], width)
         row = self._row_at(y - 1)
         if row is None:
             text = f"  {self._empty}" if y == 1 and not self._rows else ""
             return Strip([Segment(fit(text, width), self.rich_style)], width)
-        return self._row_line(row, self._top + y - 1 == self._cursor, width)
+        return self._row_line(row, width, selected=self._top + y - 1 == self._cursor)
 
-    def _title_line(self, width: int) -> Strip:
+    def _title(self) -> str:
+        """Column titles, and which rows are shown where not all are."""
+        width, height = self.size.width, self._height()
         cells = [fit(column.title, self._widths[column.key], column.align) for column in self._visible_columns()]
         line = " " * GUTTER + " ".join(cells)
-        height = self._height()
         if len(self._rows) > height > 0:
             place = f" {self._top + 1}-{min(self._top + height, len(self._rows))}/{len(self._rows)}"
             line = fit(line, max(0, width - len(place))) + place
-        return Strip([Segment(fit(line, width), self.rich_style + self._style("title"))], width)
+        return fit(line, width)
 
     def _visible_columns(self) -> list[Column]:
         return [column for column in self._columns if column.key in self._widths]
 
-    def _row_line(self, row: Row, selected: bool, width: int) -> Strip:
-        base = self.rich_style
-        if row.tone:
-            base += self._style(row.tone)
-        cursor_style = self._style("cursor" if self._active else "cursor-inactive") if selected else None
-        if cursor_style is not None:
-            base += cursor_style
-        cells = dict(row.cells)
+    def _row_line(self, row: Row, width: int, *, selected: bool) -> Strip:
+        base = self.rich_style + self._style(row.tone) if row.tone else self.rich_style
+        over = self._style("cursor" if self._active else "cursor-inactive") if selected else Style.null()
         mark = ("▸" if self._active else "▹") if selected else " "
-        segments = [Segment(mark + ("*" if row.changed else " "), base)]
-        used = GUTTER
+        segments = [Segment(mark + ("*" if row.changed else " "), base + over)]
+        cells = dict(row.cells)
         for index, column in enumerate(self._visible_columns()):
-            cell = cells.get(column.key, "")
-            text, style = (cell, base) if isinstance(cell, str) else (cell.text, self._cell_style(cell, base))
-            if (
-                cursor_style is not None
-                and cursor_style.bgcolor is not None
-                and not (isinstance(cell, Cell) and cell.color)
-            ):
-                style += cursor_style
             if index:
-                segments.append(Segment(" ", base))
-                used += 1
-            segments.append(Segment(fit(text, self._widths[column.key], column.align), style))
-            used += self._widths[column.key]
-        return Strip(segments, used).adjust_cell_length(width, base)
+                segments.append(Segment(" ", base + over))
+            cell = cells.get(column.key, "")
+            text = cell if isinstance(cell, str) else cell.text
+            style = base if isinstance(cell, str) else self._cell_style(cell, base)
+            segments.append(Segment(fit(text, self._widths[column.key], column.align), style + over))
+        return Strip(segments).adjust_cell_length(width, base + over)
 
     def _cell_style(self, cell: Cell, base: Style) -> Style:
         style = base + self._style(cell.tone) if cell.tone else base
         return style + Style(color=cell.color) if cell.color else style
 
-    # --------------------------------------------------------------------------------------------------------- the mouse
+    # ------------------------------------------------------------ the mouse
 
     def on_click(self, event: events.Click) -> None:
         """Select the row under the pointer; a click on the selected row chooses it."""

@@ -6,6 +6,7 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.getters import query_one
+from typing_extensions import override
 
 from tui_app.desk.model import RosterEntry, ScheduledEvent
 from tui_app.screens.schedule.rows import EVENT_COLUMNS, ROSTER_COLUMNS, event_rows, roster_rows
@@ -24,6 +25,7 @@ class Panes(Container):
     roster_list = query_one("#roster", RowList)
     heading_line = query_one("#roster-heading", Line)
 
+    @override
     def compose(self) -> ComposeResult:
         """Make both lists."""
         yield RowList(EVENT_COLUMNS, id="events")

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Input
+from typing_extensions import override
 
 from tui_app.actions import BY_ID, actions_of, hint_line, key_map
 from tui_app.altegio.errors import AltegioError, TokenRefused
@@ -66,6 +67,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._roster_timer: Timer | None = None
         self._filter_timer: Timer | None = None
 
+    @override
     def compose(self) -> ComposeResult:
         """Header, the two panes, the menu, the message, the desk line and the hints."""
         yield too_small_notice()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from tui_app.altegio.resources import Booking
 from tui_app.desk.model import Day, Roster, ScheduledEvent
 from tui_app.desk.schedule import changed_ids, filter_events
 
@@ -91,7 +90,7 @@ def roster_read(state: ScheduleState, roster: Roster) -> ScheduleState:
     before = state.roster
     if before is None or before.event_id != roster.event_id:
         return replace(state, roster=roster, changed_bookings=frozenset())
-    known: dict[int, Booking] = {entry.booking.id: entry.booking for entry in before.entries}
+    known = {entry.booking.id: entry.booking for entry in before.entries}
     changed = {entry.booking.id for entry in roster.entries if known.get(entry.booking.id) != entry.booking}
     return replace(state, roster=roster, changed_bookings=state.changed_bookings | changed)
 

@@ -1,0 +1,229 @@
+"""The App: wiring only. It opens screens for the intents that bubble up, owns the writes, and leaves in order."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from rich.text import Text
+from textual import on, work
+from textual.app import App
+from textual.screen import Screen
+from typing_extensions import override
+
+from tui_app import intents
+from tui_app.altegio.errors import AltegioError, TokenRefused
+from tui_app.crash import report
+from tui_app.desk.desk import Desk
+from tui_app.desk.trouble import DeskError
+from tui_app.desk.wording import Words, explain
+from tui_app.desk.writes import Write, WriteDesk
+from tui_app.palette import ActionProvider
+from tui_app.screens.schedule import ScheduleScreen
+from tui_app.session import NotConnected, Session
+from tui_app.settings import Settings
+from tui_app.stylesheets import stylesheet
+
+if TYPE_CHECKING:
+    from tui_app.screens.booking_form import BookingFormResult
+    from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult
+
+RETRY: Final = 10.0
+"""Seconds until the program tries again to reach a server that it could not reach at the start."""
+
+FINISH: Final = 3.0
+"""Seconds that writes under way are given to end before the program leaves (design 6)."""
+
+AUTO_THEME: Final = "ansi-dark"
+"""The terminal's own colours: right on every terminal, and the fewest bytes (field notes)."""
+
+
+class FrontDeskApp(App[int]):
+    """The front desk. `save_settings` keeps what the settings screen changes; `clock` gives aware instants."""
+
+    COMMANDS: ClassVar = {ActionProvider}
+    TITLE = "Front desk"
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        save_settings: Callable[[Settings], None],
+        clock: Callable[[], datetime],
+        crash_log: Path,
+    ) -> None:
+        super().__init__(css_path=[stylesheet("base")])
+        self.animation_level = "none"
+        self.theme = AUTO_THEME if settings.theme == "auto" else settings.theme
+        self.writes = WriteDesk(listener=self._tell_write)
+        self._session = session
+        self._settings = settings
+        self._save_settings = save_settings
+        self._clock = clock
+        self._crash_log = crash_log
+        self._desk: Desk | None = None
+        self._asking_tokens = False
+        self._leaving = False
+        self.schedule = ScheduleScreen(
+            self.writes,
+            refresh_seconds=settings.refresh_seconds,
+            with_cancelled=settings.show_cancelled,
+            where=session.where,
+        )
+
+    @override
+    def get_default_screen(self) -> Screen[None]:
+        return self.schedule
+
+    def on_mount(self) -> None:
+        """Connect as soon as the first frame is out: what connecting needs is imported only then."""
+        self.schedule.say("Connecting")
+        self.call_after_refresh(self.connect_desk)
+
+    # ---------------------------------------------------------- the connection
+
+    @work(group="session", exclusive=True, exit_on_error=False)
+    async def connect_desk(self) -> None:
+        """Open the desk; without tokens ask for them, without a server say so and try again."""
+        try:
+            desk = await self._session.open()
+        except NotConnected as missing:
+            self.schedule.say_connection("not connected", missing.words)
+            self.post_message(intents.OpenConnect())
+        except TokenRefused as error:
+            self.schedule.say_connection("! token refused", explain(error).line)
+            self.post_message(intents.TokensRefused())
+        except (AltegioError, DeskError) as error:
+            self.schedule.say_connection("! offline", explain(error).line)
+            self.set_timer(RETRY, self.connect_desk)
+        else:
+            self._use(desk)
+
+    def _use(self, desk: Desk) -> None:
+        self._desk = desk
+        self.schedule.use(desk, where=self._session.where)
+        self.schedule.say(desk.notes[0] if desk.notes else "", alert=bool(desk.notes))
+
+    # ---------------------------------------------------------- the writes
+
+    def _tell_write(self, write: Write[Any]) -> None:
+        self.schedule.show_write(write)
+
+    @on(intents.EventTouched)
+    def pass_to_schedule(self, event: intents.EventTouched) -> None:
+        """Let the schedule look again at what a write has changed."""
+        self.schedule.look_again(event)
+
+    # ---------------------------------------------------------- the screens
+
+    @on(intents.EditEvent)
+    def edit_event(self, intent: intents.EditEvent) -> None:
+        """Open the form of an event."""
+        from tui_app.screens.event_form import EditSubject
+
+        self._open_event_form(EditSubject(intent.event_id))
+
+    @on(intents.NewEvent)
+    def new_event(self, intent: intents.NewEvent) -> None:
+        """Open the form of a new event; a copy starts from a reading of what it is copied from."""
+        self._open_new_event(intent)
+
+    @work(group="new-event", exclusive=True, exit_on_error=False)
+    async def _open_new_event(self, intent: intents.NewEvent) -> None:
+        from tui_app.screens.event_form import CreateSubject
+
+        if self._desk is None:
+            return
+        like = None
+        if intent.like_event_id is not None:
+            try:
+                like = await self._desk.editor.open(intent.like_event_id)
+            except (AltegioError, DeskError) as error:
+                self.schedule.say(explain(error).line, alert=True)
+                return
+        self._open_event_form(CreateSubject(intent.day, like))
+
+    def _open_event_form(self, subject: "EditSubject | CreateSubject") -> None:
+        from tui_app.screens.event_form import EventFormScreen
+
+        if self._desk is not None:
+            self.push_screen(EventFormScreen(self._desk, self.writes, subject), self._after_event_form)
+
+    def _after_event_form(self, result: "EventFormResult | None") -> None:
+        if result is not None:
+            self.schedule.look_again(intents.EventTouched(result.event_id, result.starts_at.date()))
+
+    @on(intents.BookInto)
+    def book_into(self, intent: intents.BookInto) -> None:
+        """Open the booking form for an event."""
+        from tui_app.screens.booking_form import BookingFormScreen
+
+        if self._desk is not None:
+            self.push_screen(BookingFormScreen(self._desk, self.writes, intent.event_id), self._after_booking_form)
+
+    @on(intents.EditBooking)
+    def edit_booking(self, intent: intents.EditBooking) -> None:
+        """Open the form of a booking."""
+        from tui_app.screens.booking_form import BookingEditScreen
+
+        if self._desk is not None:
+            screen = BookingEditScreen(self._desk, self.writes, intent.event_id, intent.booking)
+            self.push_screen(screen, self._after_booking_form)
+
+    def _after_booking_form(self, result: "BookingFormResult | None") -> None:
+        if result is not None:
+            self.schedule.look_again(intents.EventTouched(result.event_id))
+
+    @on(intents.OpenHelp)
+    def open_help(self, intent: intents.OpenHelp) -> None:
+        """Open the help of an area."""
+        from tui_app.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(intent.area))
+
+    @on(intents.Unexpected)
+    def tell_unexpected(self, intent: intents.Unexpected) -> None:
+        """Say a mistake of the program in words, log its places, and go on."""
+        from tui_app.widgets.dialogs import ErrorDialog
+
+        self.push_screen(ErrorDialog(Words("Something went wrong", report(intent.error, self._crash_log, self._clock))))
+
+    # ---------------------------------------------------------- the end
+
+    @override
+    async def action_quit(self) -> None:
+        """Finish what is on its way, then leave; what could not be finished is named on the way out."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Begin to leave; asking twice changes nothing. Signals come here as well."""
+        if not self._leaving:
+            self._leaving = True
+            self._leave_in_order()
+
+    @work(group="leave", exit_on_error=False)
+    async def _leave_in_order(self) -> None:
+        if self.writes.under_way:
+            self.schedule.say("Finishing what is on its way")
+        await self.writes.drain(FINISH)
+        unsure = [write.words for write in (*self.writes.under_way, *self.writes.unknown)]
+        warning = f"Not confirmed, look before you send it again: {'; '.join(unsure)}" if unsure else None
+        self.exit(0, message=Text(warning) if warning is not None else None)
+
+    async def finish(self) -> None:
+        """Close what is open once the terminal is back: writes first, then the connections."""
+        await self.writes.drain(FINISH)
+        await self._session.aclose()
+
+    @override
+    def action_help_quit(self) -> None:
+        self.schedule.say("F10 quits.")
+
+    @override
+    def _fatal_error(self) -> None:
+        """Leave with one line: the stock crash screen shows local variables, and tokens would be among them."""
+        error = self._exception
+        self.bell()
+        if error is not None:
+            self._exit_renderables.append(Text(report(error, self._crash_log, self._clock)))
+        self._close_messages_no_wait()

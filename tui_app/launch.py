@@ -1,0 +1,101 @@
+"""Builds the program from its parts and runs it; each command's heavy imports happen here, not in `cli`."""
+
+import asyncio
+import os
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui_app.options import DemoOptions, LaunchOptions
+from tui_app.settings import (
+    LoadedSettings,
+    Settings,
+    default_config_path,
+    effective_profile,
+    load_settings,
+    save_settings,
+)
+
+if TYPE_CHECKING:
+    from tui_app.app import FrontDeskApp
+    from tui_app.credentials import Credentials
+    from tui_app.session import Session
+
+SSH_ESC_DELAY: Final = 300
+"""Milliseconds that the bytes of one key may lie apart on a slow line (field notes on keys)."""
+
+SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM) if hasattr(signal, "SIGHUP") else (signal.SIGTERM,)
+
+
+def utc_now() -> datetime:
+    """The clock of the program."""
+    return datetime.now(UTC)
+
+
+def run(options: LaunchOptions) -> int:
+    """Run the program on a profile; answers the exit status. Raises SettingsError for a setting that cannot be used."""
+    path = options.config or default_config_path()
+    loaded = load_settings(path)
+    profile = effective_profile(loaded.settings, os.environ, options).profile
+    prepare_terminal(loaded.settings)
+    from tui_app.session import Session
+
+    session = Session(profile, _credentials, utc_now)
+    return run_app(build_app(session, loaded, path))
+
+
+def run_demo(options: DemoOptions) -> int:
+    """Run the program on the sandbox inside this process."""
+    loaded = LoadedSettings(Settings())
+    prepare_terminal(loaded.settings)
+    from tui_app.demo import Demo
+
+    demo = Demo(options, utc_now)
+    try:
+        return run_app(build_app(demo.session, loaded, None))
+    finally:
+        demo.close()
+
+
+def prepare_terminal(settings: Settings) -> None:
+    """Choose how long Esc waits for the rest of a key; Textual reads it while it is imported."""
+    delay = settings.esc_delay_ms
+    if delay is None and "ESCDELAY" not in os.environ and "SSH_CONNECTION" in os.environ:
+        delay = SSH_ESC_DELAY
+    if delay is not None:
+        os.environ["ESCDELAY"] = str(delay)
+
+
+def build_app(session: "Session", loaded: LoadedSettings, path: Path | None) -> "FrontDeskApp":
+    """Put the App together; without a `path` settings hold for this run only."""
+    from tui_app.app import FrontDeskApp
+    from tui_app.crash import default_crash_log
+
+    def keep(settings: Settings) -> None:
+        if path is not None:
+            save_settings(settings, path)
+
+    return FrontDeskApp(session, loaded.settings, keep, utc_now, default_crash_log())
+
+
+def run_app(app: "FrontDeskApp") -> int:
+    """Run the App to its end, with its writes finished and its connections closed."""
+    return asyncio.run(_run(app))
+
+
+async def _run(app: "FrontDeskApp") -> int:
+    loop = asyncio.get_running_loop()
+    for number in SIGNALS:
+        loop.add_signal_handler(number, app.leave)
+    try:
+        await app.run_async()
+    finally:
+        await app.finish()
+    return app.return_code or 0
+
+
+def _credentials() -> "Credentials":
+    from tui_app.credentials import default_credentials
+
+    return default_credentials(os.environ)

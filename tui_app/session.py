@@ -1,0 +1,139 @@
+"""Where the program works: a profile, its tokens, the API that they open, and the desk of its location.
+
+The heavy parts (httpx, pydantic, keyring) are imported inside, for the first frame must not wait for them.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tui_app.settings import PRODUCTION, Profile
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from tui_app.altegio.api import AltegioApi
+    from tui_app.altegio.pacing import Pacing
+    from tui_app.altegio.tokens import Tokens, TokenSource
+    from tui_app.credentials import Credentials
+    from tui_app.desk.desk import Desk
+
+
+class NotConnected(Exception):
+    """There is nothing to work with yet; `words` say what is missing."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Session:
+    """One way to the server at a time.
+
+    `asgi_app` is a server inside this process; `prepare` makes it, off the loop, and answers the id of its location.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        credentials: "Callable[[], Credentials]",
+        clock: Callable[[], datetime],
+        *,
+        asgi_app: "Callable[[], ASGIApp] | None" = None,
+        prepare: Callable[[], int] | None = None,
+    ) -> None:
+        self.profile = profile
+        self._open_credentials = credentials
+        self._clock = clock
+        self._asgi_app = asgi_app
+        self._prepare = prepare
+        self._credentials: Credentials | None = None
+        self._source: TokenSource | None = None
+        self._api: AltegioApi | None = None
+        self._pacing: Pacing | None = None
+
+    @property
+    def where(self) -> str:
+        """The server in words where it is not production; DEMO for the one inside this process."""
+        if self._asgi_app is not None:
+            return "DEMO"
+        if self.profile.server == PRODUCTION:
+            return ""
+        return urlsplit(self.profile.server).netloc or self.profile.server.upper()
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the server is inside this process."""
+        return self._asgi_app is not None
+
+    @property
+    def credentials(self) -> "Credentials":
+        """The places of the tokens."""
+        if self._credentials is None:
+            self._credentials = self._open_credentials()
+        return self._credentials
+
+    async def open(self) -> "Desk":
+        """Find the tokens and open the desk of the profile's location.
+
+        Raises NotConnected where a token or the location is missing, AltegioError where the server does not answer.
+        """
+        from tui_app.altegio.tokens import Tokens
+
+        if self._prepare is not None:
+            self.profile = replace(self.profile, location_id=await asyncio.to_thread(self._prepare))
+        found = await self.credentials.find(self.profile)
+        if found.partner is None or found.user is None:
+            missing = "partner token" if found.partner is None else "user token"
+            trouble = f" ({found.troubles[0].words})" if found.troubles else ""
+            raise NotConnected(f"There is no {missing} yet{trouble}.")
+        if self.profile.location_id is None:
+            raise NotConnected("No location is chosen yet.")
+        return await self.work_with(self.profile, Tokens(found.partner, found.user))
+
+    async def work_with(self, profile: Profile, tokens: "Tokens") -> "Desk":
+        """Open the desk of a profile's location with these tokens, instead of what was open before."""
+        from tui_app.altegio.tokens import TokenSource
+        from tui_app.desk.desk import open_desk
+
+        if profile.location_id is None:
+            raise NotConnected("No location is chosen yet.")
+        await self.aclose()
+        self.profile = profile
+        source = TokenSource(tokens)
+        self._api = self._open_api(profile, source)
+        self._source = source
+        return await open_desk(self._api, profile.location_id, self._clock)
+
+    def renew(self, tokens: "Tokens") -> None:
+        """Go on with other tokens over the same way, so that open forms keep working."""
+        if self._source is not None:
+            self._source.replace(tokens)
+
+    def open_api(self, profile: Profile, tokens: "Tokens") -> "AltegioApi":
+        """Open the API of a profile's server with tokens that are being tried; the caller closes it."""
+        from tui_app.altegio.tokens import TokenSource
+
+        return self._open_api(profile, TokenSource(tokens))
+
+    def _open_api(self, profile: Profile, source: "TokenSource") -> "AltegioApi":
+        from tui_app.altegio.api import AltegioApi
+        from tui_app.altegio.pacing import LIMITS, Pacing
+        from tui_app.altegio.servers import IN_PROCESS, server_of
+        from tui_app.altegio.transport import Transport
+
+        if self._pacing is None:  # one for all connections: the server counts by address
+            self._pacing = Pacing(() if self.is_demo else LIMITS)
+        asgi_app = self._asgi_app() if self._asgi_app is not None else None
+        server = IN_PROCESS if asgi_app is not None else server_of(profile.server)
+        transport = Transport(server, source, pacing=self._pacing, asgi_app=asgi_app)
+        return AltegioApi(transport, profile.dialect)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._api is not None:
+            await self._api.aclose()
+            self._api = None
