@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic as monotonic_clock
-
-from starlette.types import ASGIApp
+from typing import TYPE_CHECKING
 
 from tui_app.sandbox.calls import Options
 from tui_app.sandbox.database import Database
@@ -19,6 +18,9 @@ from tui_app.sandbox.routes.table import all_routes
 from tui_app.sandbox.seed.fill import Plan, fill
 from tui_app.sandbox.seed.places import MAIN, SECOND, token
 from tui_app.sandbox.server import Server
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,26 @@ FieldErrors = Mapping[str, Sequence[str]]
 
 
 class RefusalError(Exception):
-    """An answer that is not a success: an HTTP status and the words for it."""
+    """An answer that is not a success: an HTTP status and the words for it.
 
-    def __init__(self, status: int, message: str, *, errors: FieldErrors | None = None, conflict: bool = False) -> None:
+    `kept` means that what was written before it stays written, such as the counting of an attempt.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        errors: FieldErrors | None = None,
+        conflict: bool = False,
+        kept: bool = False,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.errors = errors
         self.conflict = conflict
+        self.kept = kept
 
 
 def malformed(message: str) -> RefusalError:

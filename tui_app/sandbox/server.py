@@ -68,11 +68,21 @@ class Server:
                     caller=user,
                     place=place,
                 )
-                return route.handle(call)
+                return _kept(route, call)
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
             raise RefusalError(503, _BUSY_DATABASE) from error
+
+
+def _kept(route: Route, call: Call) -> Answer:
+    """Handle a call; a refusal that keeps its writes must not roll them back."""
+    try:
+        return route.handle(call)
+    except RefusalError as error:
+        if error.kept:
+            return refusal(error, v1=route.v1)
+        raise
 
 
 def _body(route: Route, request: Request, raw: bytes) -> BaseModel | None:
