@@ -177,6 +177,14 @@ class Program:
             if self._next(deadline - time.monotonic()) is None:
                 raise NotOnScreen(f"{pattern!r} did not go within {timeout:g} s:\n{self.screen}")
 
+    def next_frame(self, timeout: float = PATIENCE_S) -> int | None:
+        """Wait for the next finished frame; when its last bytes came, in nanoseconds, or None if none came."""
+        deadline = time.monotonic() + timeout
+        while (chunk := self._next(deadline - time.monotonic())) is not None:
+            if not self.terminal.updating:
+                return chunk.at_ns
+        return None
+
     def settled(self, quiet: float = 0.25, timeout: float = PATIENCE_S) -> str:
         """Wait until nothing came for `quiet` seconds and answer the screen. Raises NotOnScreen if it never rests."""
         deadline = time.monotonic() + timeout

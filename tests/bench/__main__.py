@@ -1,0 +1,95 @@
+"""How fast and how lean the program is, beside the least that Textual can do.
+
+python -m tests.bench                         a table
+python -m tests.bench -n 15 --json now.json   and kept
+python -m tests.bench --against now.json      and compared with what was kept
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tests.bench import bare
+from tests.bench.measure import Step, Subject, measure
+from tests.bench.report import Report, table
+from tests.terminal.loopback import sandbox_process
+from tests.terminal.pty import FRONTDESK, Size, clean_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BARE: Final = Subject("bare", (sys.executable, bare.__file__), frame="Hello")
+FRAME: Final = "F1 help"
+EVENTS: Final = r"\b\d\d:\d\d\b.*\d+/\d+/\d+"
+STEPS: Final = (
+    Step("arrow", ("down", "down", "down", "up", "up", "up")),
+    Step("typed", tuple("vin"), undo=()),
+    Step("erased", ("backspace",) * 3),
+    Step("page", ("pagedown", "pageup")),
+    Step("day", ("right", "left")),
+    Step("form", ("f2",) * 2, undo=("escape",), shows="F8 save"),
+)
+DEMO: Final = Subject("demo", (*FRONTDESK, "demo"), FRAME, EVENTS, STEPS)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print, and keep what was asked to be kept."""
+    options = _parser().parse_args(argv)
+    columns, rows = map(int, options.size.split("x"))
+    size = Size(columns, rows)
+    sys.setswitchinterval(0.0002)  # the reader must get its stamp while the screen is being worked out
+    runs: dict[str, list[dict[str, float]]] = {}
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        served = stack.enter_context(sandbox_process(home, "--rate", "off"))
+        loopback = Subject("loopback", FRONTDESK, FRAME, EVENTS, variables=served)
+        subjects = (BARE, DEMO, loopback)
+        for number in range(options.runs):
+            for subject in subjects:
+                _say(f"run {number + 1} of {options.runs}: {subject.name}")
+                figures = measure(subject, clean_environment(home), size, options.idle)
+                runs.setdefault(subject.name, []).append(figures)
+    report = Report.of(_machine(size, options.runs), runs)
+    before = Report.load(options.against) if options.against else None
+    sys.stdout.write(", ".join(f"{name} {value}" for name, value in report.machine.items()) + "\n")
+    sys.stdout.write(table(report, compared_to=BARE.name, before=before) + "\n")
+    if options.json:
+        report.save(options.json)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast and how lean the program is.")
+    parser.add_argument("-n", "--runs", type=int, default=9, help="fresh processes of each program (default 9)")
+    parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
+    parser.add_argument("--idle", type=float, default=10.0, metavar="S", help="how long to watch it idle (default 10)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before: print the ratios to them")
+    return parser
+
+
+def _machine(size: Size, runs: int) -> dict[str, str]:
+    return {
+        "Python": platform.python_version(),
+        "Textual": version("textual"),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": str(os.cpu_count()),
+        "size": f"{size.columns}x{size.rows}",
+        "runs": str(runs),
+    }
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(words + "\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
