@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from tui_app.sandbox.calls import Location, User
+from tui_app.sandbox.calls import Location, User, find_location
 from tui_app.sandbox.database import Database
-from tui_app.sandbox.refusals import forbidden, missing, unauthorized, unlicensed
+from tui_app.sandbox.refusals import forbidden, missing, unauthorized
 from tui_app.sandbox.routing import Access, Route
 
 MEDIA_TYPE = "application/vnd.api.v2+json"
@@ -34,7 +34,7 @@ def accepts_media_type(header: str) -> bool:
 
 
 def identify(database: Database, route: Route, tokens: Tokens) -> User | None:
-    """Find the user; None where the route takes the partner token alone. Raises 401."""
+    """Find the user; None where the partner token alone is enough. Raises 401, and 403 for a reader who writes."""
     known = database.row("SELECT value FROM facts WHERE name = 'partner_token'")
     if known is None or known["value"] != tokens.partner:
         raise unauthorized("Partner token is not valid")
@@ -47,6 +47,8 @@ def identify(database: Database, route: Route, tokens: Tokens) -> User | None:
     found = database.row("SELECT * FROM users WHERE token = ?", (tokens.user,))
     if found is None:
         raise unauthorized("User token is not valid")
+    if route.writes and not found["writes"]:
+        raise forbidden()
     return User(
         id=found["id"],
         role=found["role"],
@@ -60,17 +62,12 @@ def identify(database: Database, route: Route, tokens: Tokens) -> User | None:
 
 def enter(database: Database, route: Route, user: User | None, location_id: int) -> Location:
     """Find the location and check that the user may do this there. Raises 402, 403, 404."""
-    found = database.row("SELECT * FROM locations WHERE id = ?", (location_id,))
-    if found is None:
+    if not database.number("SELECT count(*) FROM locations WHERE id = ?", (location_id,)):
         raise missing("Location")
     if user is not None:
         managed = database.numbers("SELECT location_id FROM user_locations WHERE user_id = ?", (user.id,))
         if location_id not in managed:
             raise forbidden("No access to this location")
-        if route.writes and not user.writes:
-            raise forbidden()
         if route.access is Access.AUTOCOMPLETE and not user.autocompletes:
             raise forbidden()
-    if not found["licensed"]:
-        raise unlicensed()
-    return Location(found["id"], found["zone"], found["technical_break"])
+    return find_location(database, location_id)

@@ -1,13 +1,14 @@
 """One request as a handler sees it: who asks, where, when, and what for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from tui_app.sandbox.database import Database
 from tui_app.sandbox.parameters import Query
+from tui_app.sandbox.refusals import missing, unlicensed
 
 BodyT = TypeVar("BodyT", bound=BaseModel)
 
@@ -32,6 +33,16 @@ class Location:
     id: int
     zone: str
     technical_break: int
+
+
+def find_location(database: Database, location_id: int) -> Location:
+    """Read a location. Raises the 404 refusal, and 402 when its licence has run out."""
+    found = database.row("SELECT * FROM locations WHERE id = ?", (location_id,))
+    if found is None:
+        raise missing("Location")
+    if not found["licensed"]:
+        raise unlicensed()
+    return Location(found["id"], found["zone"], found["technical_break"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,13 @@ class Call:
         if not isinstance(self.body, model):
             raise TypeError(f"the route does not declare {model.__name__}")
         return self.body
+
+    def at(self, location_id: int) -> "Call":
+        """Give the same call at a location that its path does not name, once the user is known to manage it.
+
+        Raises the refusals of a location that does not exist or whose licence has run out.
+        """
+        return replace(self, place=find_location(self.database, location_id))
 
     @property
     def user(self) -> User:

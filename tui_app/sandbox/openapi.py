@@ -1,5 +1,9 @@
-"""The OpenAPI 3.1 document of the server, made from its route table."""
+"""The OpenAPI 3.1 document of the server, made from its route table.
 
+`python -m tui_app.sandbox.describe` writes it beside this module.
+"""
+
+import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -40,6 +44,11 @@ def document(routes: Iterable[Route]) -> dict[str, object]:
             "schemas": dict(sorted(models.items())),
         },
     }
+
+
+def file_text(routes: Iterable[Route]) -> str:
+    """The document as the package holds it."""
+    return json.dumps(document(routes), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _operation(route: Route, models: dict[str, object]) -> dict[str, object]:

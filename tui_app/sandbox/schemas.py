@@ -134,7 +134,6 @@ FLAT_EVENTS = envelope(
     ),
     record({"pagination": record(fields(INTEGER, "total count limit offset"))}),
 )
-EVENT_COPIES = many(resource_of("activity", EVENT_ATTRIBUTES))
 
 STRATEGY_RESOURCE = resource_of(
     "duplication_strategy",

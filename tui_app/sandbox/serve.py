@@ -30,7 +30,9 @@ class _Protocol(H11Protocol):
     """HTTP/1.1 whose app may cut the connection, which a fault asks for."""
 
     @override
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(  # type: ignore[override] # uvicorn narrows it to a stream
+        self, transport: asyncio.Transport
+    ) -> None:
         super().connection_made(transport)
         abort = self.transport.abort
         app = cast("Callable[[Scope, Receive, Send], Awaitable[None]]", self.app)
