@@ -120,7 +120,7 @@ class RosterEntry:
         """The phone's last four digits, or words where there is none to show."""
         if self.phone:
             return mask_phone(self.phone)
-        return "no phone" if self.is_visitor else "phone withheld"
+        return "no phone" if self.is_visitor else "no phone shown"
 
     @property
     def places(self) -> int:

@@ -1,8 +1,12 @@
 """What a location has: team members, services, rooms, tags, fields, rights. Read once and kept."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
+from tui_app.altegio.errors import AltegioError, Missing, NoRights
 from tui_app.altegio.resources import (
     CustomField,
     EventService,
@@ -12,9 +16,25 @@ from tui_app.altegio.resources import (
     Tag,
     TeamMember,
 )
+from tui_app.desk.together import attempt, every
+from tui_app.desk.wording import why
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
+
+PARTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "team_members": "team members",
+        "services": "services",
+        "event_services": "services of events",
+        "resources": "rooms",
+        "event_tags": "tags of events",
+        "booking_tags": "tags of bookings",
+        "custom_fields": "custom fields",
+        "permissions": "your rights",
+    }
+)
+"""The parts of a `Reference` in words, in the order in which they are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +59,9 @@ class ReferenceDesk:
         self._api = api
         self._location_id = location_id
         self._current = Reference()
+        self._failed: dict[str, AltegioError] = {}
+        self._wanted = frozenset(PARTS)
+        self._reading = asyncio.Lock()
 
     @property
     def current(self) -> Reference:
@@ -46,9 +69,44 @@ class ReferenceDesk:
         return self._current
 
     async def load(self) -> Reference:
-        """Read everything if that was not done yet; raises `TokenRefused` and `LicenceExpired`."""
-        raise NotImplementedError
+        """Read what was not read yet, and what failed for a passing reason; raises `TokenRefused`, `LicenceExpired`."""
+        async with self._reading:
+            return await self._read(self._wanted)
 
     async def refresh(self) -> Reference:
         """Read everything again; a part that fails keeps what it had. Raises as `load` does."""
-        raise NotImplementedError
+        async with self._reading:
+            return await self._read(frozenset(PARTS))
+
+    async def _read(self, parts: frozenset[str]) -> Reference:
+        readers = self._readers()
+        names = [name for name in PARTS if name in parts]
+        results = await every(attempt(readers[name]()) for name in names)
+        for name, result in zip(names, results, strict=True):
+            if isinstance(result, AltegioError):
+                self._failed[name] = result
+            else:
+                self._failed.pop(name, None)
+                self._current = replace(self._current, **{name: result})
+        self._wanted = frozenset(
+            name for name, error in self._failed.items() if not isinstance(error, NoRights | Missing)
+        )
+        problems = tuple(f"Could not read the {words}: {why(self._failed[name])}" for name, words in self._failing())
+        self._current = replace(self._current, problems=problems)
+        return self._current
+
+    def _failing(self) -> list[tuple[str, str]]:
+        return [(name, words) for name, words in PARTS.items() if name in self._failed]
+
+    def _readers(self) -> Mapping[str, Callable[[], Coroutine[Any, Any, Any]]]:
+        location, read = self._location_id, self._api.reference
+        return {
+            "team_members": lambda: read.team_members(location),
+            "services": lambda: read.services(location),
+            "event_services": lambda: read.event_services(location),
+            "resources": lambda: read.resources(location),
+            "event_tags": lambda: read.tags(location, "event"),
+            "booking_tags": lambda: read.tags(location, "booking"),
+            "custom_fields": lambda: read.custom_fields(location),
+            "permissions": lambda: self._api.account.permissions(location),
+        }

@@ -1,4 +1,4 @@
-"""Which country a location lies in, by its own word or by its zone, from the tables of the time-zone database."""
+"""Which country a location lies in, by its own word or by its zone, from the table of the time-zone database."""
 
 import zoneinfo
 from collections.abc import Iterator, Mapping
@@ -8,25 +8,6 @@ from types import MappingProxyType
 from typing import Final
 
 from tui_app.altegio.resources import Location
-from tui_app.desk.folding import fold
-
-_COUNTRY_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "czechia": "CZ",
-        "great britain": "GB",
-        "korea": "KR",
-        "russian federation": "RU",
-        "south korea": "KR",
-        "turkiye": "TR",
-        "uk": "GB",
-        "united arab emirates": "AE",
-        "united kingdom": "GB",
-        "united states": "US",
-        "united states of america": "US",
-        "usa": "US",
-    }
-)
-"""English names that differ from those of the database, folded."""
 
 _ZONE_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -46,24 +27,11 @@ _ZONE_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def region_of(location: Location) -> str:
-    """The country in two letters whose phones may be typed without a code: told, named, or the zone's; else empty."""
+    """The country in two letters whose phones may be typed without a code: told, else the zone's; or empty."""
     told = location.region.strip().upper()
     if len(told) == 2 and told.isascii() and told.isalpha():
         return told
-    return region_of_country(location.country) or region_of_zone(location.zone)
-
-
-def region_of_country(name: str) -> str:
-    """The two letters of a country by its English name or by the letters themselves; empty: unknown."""
-    wanted = fold(name).strip()
-    if not wanted:
-        return ""
-    if wanted in _COUNTRY_ALIASES:
-        return _COUNTRY_ALIASES[wanted]
-    for code, title, *_ in _rows("iso3166.tab"):
-        if wanted in {fold(title), fold(code)}:
-            return code
-    return ""
+    return region_of_zone(location.zone)
 
 
 def region_of_zone(zone: str) -> str:

@@ -1,15 +1,43 @@
 """The events of a day: read, completed, compared, filtered, preselected."""
 
-from collections.abc import AsyncIterator, Iterable
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
 
+from tui_app.altegio.errors import AltegioError, Missing
+from tui_app.altegio.requests import EventQuery
+from tui_app.altegio.resources import Attendance, Booking, Event, Occupation
 from tui_app.desk.clock import LocationClock
-from tui_app.desk.model import Day, ScheduledEvent
+from tui_app.desk.folding import fold, other_layout, words_of
+from tui_app.desk.model import Day, EventPhase, ScheduledEvent
+from tui_app.desk.naming import Names, names_of
 from tui_app.desk.reference import Reference
+from tui_app.desk.together import attempt, both
+from tui_app.desk.when import format_time
+from tui_app.desk.wording import why
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
+
+AT_ONCE: Final = 3
+"""Events read at the same time while a day is completed (contract 2.1 b)."""
+
+KEPT_FOR: Final = timedelta(minutes=5)
+"""How long rooms and single events are taken from the last reading: other desks change them seldom."""
+
+DAYS_KEPT: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """The rooms of a day's events as they were read: valid for just these events at these times."""
+
+    events: frozenset[tuple[int, datetime, timedelta | None]]
+    by_event: Mapping[int, tuple[int, ...]]
+    read_at: datetime
 
 
 class ScheduleDesk:
@@ -19,34 +47,241 @@ class ScheduleDesk:
         self._api = api
         self._location_id = location_id
         self._clock = clock
+        self._rooms: dict[date, _Rooms] = {}
+        self._single: dict[int, tuple[Event, datetime]] = {}
 
     async def load_day(self, day: date, *, reference: Reference) -> Day:
-        """Read a day: the list of events, and one list of bookings; raises `AltegioError` if the first fails."""
-        raise NotImplementedError
+        """Read a day: the list of events, and one list of bookings; raises `AltegioError` if the first fails.
 
-    def fill(self, day: Day, *, reference: Reference) -> AsyncIterator[Day]:
+        What the listing leaves out stays None until `fill` reads it.
+        """
+        as_of = self._clock.instant()
+        listed, bookings = await both(
+            self._api.events.list(self._location_id, _query(day, with_deleted=self._tells_deleted())),
+            attempt(self._api.bookings.list(self._location_id, between=_span(day))),
+        )
+        notes: list[str] = []
+        if isinstance(bookings, AltegioError):
+            notes.append(f"Who has arrived could not be read: {why(bookings)}")
+        events = [self._with_single(event) for event in listed if event.starts_at.date() == day]
+        rooms = await self._rooms_of(day, [event for event in events if not event.deleted])
+        if isinstance(rooms, AltegioError):
+            notes.append(f"The rooms could not be read: {why(rooms)}")
+        scheduled = _schedule(
+            events,
+            names_of(reference),
+            None if isinstance(bookings, AltegioError) else _by_event(bookings),
+            {} if isinstance(rooms, AltegioError) else rooms,
+        )
+        return Day(
+            date=day,
+            events=tuple(event for event in scheduled if not event.cancelled),
+            cancelled=tuple(event for event in scheduled if event.cancelled),
+            as_of=as_of,
+            notes=tuple(notes),
+        )
+
+    async def fill(self, day: Day, *, reference: Reference) -> AsyncGenerator[Day, None]:
         """Read what the listing left out, event by event, and give the day again after each (contract 2.1 b)."""
-        raise NotImplementedError
+        names = names_of(reference)
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def read(event_id: int) -> tuple[int, Event | AltegioError]:
+            async with gate:
+                return event_id, await attempt(self._api.events.get(self._location_id, event_id))
+
+        tasks = [asyncio.create_task(read(event.id)) for event in day.events if event.needs_reading]
+        try:
+            for ended in asyncio.as_completed(tasks):
+                event_id, event = await ended
+                day = self._completed(day, event_id, event, names)
+                yield day
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def next_day_with_events(self, after: date, within: int = 60) -> date | None:
-        """Find the first day after `after` that has events, at most `within` days on; None: there is none."""
-        raise NotImplementedError
+        """Find the first day after `after` that has events, at most `within` days on; None: there is none.
+
+        Looks a little ahead first: nearly always one request is enough. Raises `AltegioError`.
+        """
+        begin = 1
+        for end in sorted({min(ahead, within) for ahead in (3, 14, within)}):
+            query = EventQuery(
+                starts_from=datetime.combine(after + timedelta(days=begin), time.min),
+                starts_to=_end_of(after + timedelta(days=end)),
+            )
+            events = await self._api.events.list(self._location_id, query)
+            days = [event.starts_at.date() for event in events if not event.deleted and event.starts_at.date() > after]
+            if days:
+                return min(days)
+            begin = end + 1
+        return None
 
     def forget(self) -> None:
-        """Drop what is kept of rooms, so that the next reading of a day asks anew."""
-        raise NotImplementedError
+        """Drop what is kept of rooms and single events, so that the next reading of a day asks anew."""
+        self._rooms.clear()
+        self._single.clear()
+
+    def _tells_deleted(self) -> bool:
+        """Whether cancelled events may be asked for: only in `events` is it documented (contract 2.1, 5)."""
+        return self._api.dialect == "events"
+
+    def _fresh(self, read_at: datetime) -> bool:
+        return abs(self._clock.instant() - read_at) < KEPT_FOR
+
+    def _with_single(self, event: Event) -> Event:
+        """Complete a bare item from the event's own last reading, but never its places: those change."""
+        single, read_at = self._single.get(event.id, (None, None))
+        if single is None or read_at is None or not self._fresh(read_at) or single.starts_at != event.starts_at:
+            return event
+        return _completed_by(event, single)
+
+    async def _rooms_of(self, day: date, events: Sequence[Event]) -> Mapping[int, tuple[int, ...]] | AltegioError:
+        """The resources of the events whose listing does not tell them: one request, kept for a while."""
+        bare = frozenset((event.id, event.starts_at, event.length) for event in events if event.resource_ids is None)
+        if not bare:
+            return {}
+        kept = self._rooms.get(day)
+        if kept is not None and kept.events == bare and self._fresh(kept.read_at):
+            return kept.by_event
+        read_at = self._clock.instant()
+        found = await attempt(self._api.reference.occupations(self._location_id, *_span(day)))
+        if isinstance(found, AltegioError):
+            return found
+        by_event = _rooms_by_event(found, [event_id for event_id, _, _ in bare])
+        while len(self._rooms) >= DAYS_KEPT:
+            self._rooms.pop(next(iter(self._rooms)))
+        self._rooms[day] = _Rooms(bare, by_event, read_at)
+        return by_event
+
+    def _completed(self, day: Day, event_id: int, read: Event | AltegioError, names: Names) -> Day:
+        """Put a single reading into the day."""
+        if isinstance(read, Missing) or (isinstance(read, Event) and read.deleted):
+            return replace(day, events=tuple(event for event in day.events if event.id != event_id))
+        if isinstance(read, AltegioError):
+            note = f"Some events could not be read whole: {why(read)}"
+            return day if note in day.notes else replace(day, notes=(*day.notes, note))
+        self._single[event_id] = (read, self._clock.instant())
+        return replace(
+            day, events=tuple(_filled(event, read, names) if event.id == event_id else event for event in day.events)
+        )
+
+
+def _query(day: date, *, with_deleted: bool) -> EventQuery:
+    return EventQuery(starts_from=datetime.combine(day, time.min), starts_to=_end_of(day), with_deleted=with_deleted)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59))
+
+
+def _span(day: date) -> tuple[datetime, datetime]:
+    return datetime.combine(day, time.min), _end_of(day)
+
+
+def _by_event(bookings: Iterable[Booking]) -> Mapping[int, list[Booking]]:
+    found: defaultdict[int, list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        if booking.event_id is not None and not booking.deleted:
+            found[booking.event_id].append(booking)
+    return found
+
+
+def _rooms_by_event(occupations: Iterable[Occupation], event_ids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {event_id: [] for event_id in event_ids}
+    for occupation in occupations:
+        rooms = found.get(occupation.source_id) if occupation.by_event else None
+        if rooms is not None and occupation.resource_id not in rooms:
+            rooms.append(occupation.resource_id)
+    return {event_id: tuple(rooms) for event_id, rooms in found.items()}
+
+
+def _schedule(
+    events: Iterable[Event],
+    names: Names,
+    bookings: Mapping[int, list[Booking]] | None,
+    rooms: Mapping[int, tuple[int, ...]],
+) -> list[ScheduledEvent]:
+    """Resolve names, count places, sort by time."""
+    scheduled = []
+    for event in events:
+        mine = None if bookings is None else bookings.get(event.id, [])
+        booked = event.taken if event.taken is not None or mine is None else sum(booking.places for booking in mine)
+        arrived = None if mine is None else _arrived(mine)
+        resource_ids = event.resource_ids if event.resource_ids is not None else rooms.get(event.id)
+        shown = _named(event, names, resource_ids)
+        scheduled.append(replace(shown, booked=booked, arrived=arrived))
+    return sorted(scheduled, key=lambda event: (event.starts_at, fold(event.service), event.id))
+
+
+def _arrived(bookings: Iterable[Booking]) -> int:
+    return sum(booking.places for booking in bookings if booking.attendance is Attendance.ARRIVED)
+
+
+def _named(event: Event, names: Names, resource_ids: tuple[int, ...] | None) -> ScheduledEvent:
+    return ScheduledEvent(
+        event=event,
+        service=names.service(event.service_id, event.service_title),
+        team_member=names.team_member(event.team_member_id, event.team_member_name),
+        rooms=None if resource_ids is None else tuple(names.room(resource_id) for resource_id in resource_ids),
+        tags=None if event.tag_ids is None else names.tags_of_event(event.tag_ids),
+    )
+
+
+def _filled(shown: ScheduledEvent, read: Event, names: Names) -> ScheduledEvent:
+    named = _named(read, names, read.resource_ids)
+    booked = read.taken if read.taken is not None else shown.booked
+    rooms = named.rooms if named.rooms is not None else shown.rooms
+    return replace(named, booked=booked, arrived=shown.arrived, rooms=rooms)
+
+
+def _completed_by(event: Event, single: Event) -> Event:
+    """Take from `single` what `event` does not carry, except the places taken."""
+    return replace(
+        event,
+        capacity=event.capacity if event.capacity is not None else single.capacity,
+        length=event.length if event.length is not None else single.length,
+        color=event.color or single.color,
+        stream_link=event.stream_link or single.stream_link,
+        series_id=event.series_id if event.series_id is not None else single.series_id,
+        resource_ids=event.resource_ids if event.resource_ids is not None else single.resource_ids,
+        tag_ids=event.tag_ids if event.tag_ids is not None else single.tag_ids,
+        technical_break=event.technical_break if event.technical_break is not None else single.technical_break,
+    )
 
 
 def preselect(day: Day, now: datetime) -> int | None:
-    """Choose the event to select: the one that runs, else the next, else the last; None: the day has none."""
-    raise NotImplementedError
+    """Choose the event to select: the one that began last and runs, else the next, else the last; None: no events."""
+    by_phase: defaultdict[EventPhase, list[ScheduledEvent]] = defaultdict(list)
+    for event in day.events:
+        by_phase[event.phase(now)].append(event)
+    order: tuple[tuple[EventPhase, Callable[[list[ScheduledEvent]], ScheduledEvent]], ...] = (
+        (EventPhase.RUNNING, lambda events: events[-1]),
+        (EventPhase.UPCOMING, lambda events: events[0]),
+        (EventPhase.OVER, lambda events: events[-1]),
+    )
+    return next((choose(by_phase[phase]).id for phase, choose in order if by_phase[phase]), None)
 
 
 def changed_ids(old: Day, new: Day) -> frozenset[int]:
     """The ids of events that are new, gone, or not the same in both readings."""
-    raise NotImplementedError
+    before, after = ({event.id: event for event in (*day.events, *day.cancelled)} for day in (old, new))
+    return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 
 
 def filter_events(events: Iterable[ScheduledEvent], text: str) -> tuple[ScheduledEvent, ...]:
-    """Keep the events that hold every word of `text`, in any case, ё as е."""
-    raise NotImplementedError
+    """Keep the events that hold every word of `text`, in any case, ё as е; the other keyboard layout if none does."""
+    candidates = tuple((event, _haystack(event)) for event in events)
+    for words in (words_of(text), words_of(other_layout(text))):
+        found = tuple(event for event, hay in candidates if all(word in hay for word in words))
+        if found:
+            return found
+    return ()
+
+
+def _haystack(event: ScheduledEvent) -> str:
+    titles = (tag.title for tag in event.tags or ())
+    parts = (event.service, event.team_member, *(event.rooms or ()), *titles, event.event.comment)
+    return fold("\n".join((format_time(event.starts_at), *parts)))

@@ -49,9 +49,5 @@ class Clashed(DeskError):
         self.theirs = theirs
 
 
-class ZoneMissing(DeskError):
-    """The location tells no time zone that this machine knows, so no time on screen could be trusted."""
-
-
 class JournalFailed(DeskError):
     """A write could not be written down before it was sent, so it was not sent (design 6)."""

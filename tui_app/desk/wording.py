@@ -35,7 +35,6 @@ from tui_app.desk.trouble import (
     JournalFailed,
     NotReady,
     Unparsed,
-    ZoneMissing,
 )
 
 
@@ -112,7 +111,6 @@ _DESK_TITLES: Final[Mapping[type[DeskError], tuple[str, str]]] = MappingProxyTyp
         JournalFailed: ("Not sent", "Look at the disk, then try again."),
         NotReady: ("Something is missing", "Correct the fields and save again."),
         Unparsed: ("Not understood", "Correct it and try again."),
-        ZoneMissing: ("Time zone unknown", "Set the location's time zone in Altegio."),
     }
 )
 

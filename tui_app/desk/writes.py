@@ -137,6 +137,8 @@ class WriteDesk:
             _settle(write, sending)
             await self._journal.after(write)
         finally:
+            if write.state is WriteState.SENDING:
+                write.settle(WriteState.UNKNOWN, error=_stopped(write))
             if write.state is WriteState.UNKNOWN:
                 self._unknown[write.id] = write
             write.release()
@@ -152,8 +154,7 @@ class WriteDesk:
 def _settle(write: Write[T], sending: asyncio.Task[T]) -> None:
     """Read the end off the task. Only an error that is typed as a refusal proves that nothing was carried out."""
     if sending.cancelled():
-        stopped = OutcomeUnknown(write.words, message="the program was stopped meanwhile")
-        write.settle(WriteState.UNKNOWN, error=stopped)
+        write.settle(WriteState.UNKNOWN, error=_stopped(write))
         return
     error = sending.exception()
     if error is None:
@@ -162,3 +163,7 @@ def _settle(write: Write[T], sending: asyncio.Task[T]) -> None:
         write.settle(WriteState.REFUSED, error=error)
     else:
         write.settle(WriteState.UNKNOWN, error=error)
+
+
+def _stopped(write: Write[Any]) -> OutcomeUnknown:
+    return OutcomeUnknown(write.words, message="the program was stopped meanwhile")
