@@ -1,0 +1,94 @@
+"""How the schedule goes from one state to the next."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.screens.schedule.made import SUNDAY, a_day, a_roster, entry, scheduled
+from tui_app.altegio.resources import Attendance
+from tui_app.screens.schedule.state import (
+    KEPT_DAYS,
+    ScheduleState,
+    day_failed,
+    day_read,
+    day_shown,
+    event_selected,
+    roster_read,
+)
+
+START = ScheduleState(shown=SUNDAY, today=SUNDAY)
+
+
+def test_the_first_reading_of_a_day_marks_nothing() -> None:
+    state = day_read(START, a_day(scheduled(1), scheduled(2)))
+    assert [event.id for event in state.events] == [1, 2]
+    assert state.changed_events == frozenset()
+
+
+def test_a_row_that_changed_is_marked_until_it_is_selected() -> None:
+    state = day_read(START, a_day(scheduled(1), scheduled(2)))
+    state = day_read(state, a_day(scheduled(1), scheduled(2, booked=12)))
+    assert state.changed_events == {2}
+    assert event_selected(state, 2).changed_events == frozenset()
+
+
+def test_marks_add_up_over_readings() -> None:
+    state = day_read(START, a_day(scheduled(1), scheduled(2)))
+    state = day_read(state, a_day(scheduled(1, booked=3), scheduled(2)))
+    state = day_read(state, a_day(scheduled(1, booked=3), scheduled(2, booked=3)))
+    assert state.changed_events == {1, 2}
+
+
+def test_cancelled_events_are_hidden_unless_asked_for() -> None:
+    state = day_read(START, a_day(scheduled(1, at="19:00"), scheduled(2, at="18:00", deleted=True)))
+    assert [event.id for event in state.events] == [1]
+    assert [event.id for event in replace(state, with_cancelled=True).events] == [2, 1]
+
+
+def test_a_failed_reading_keeps_what_is_shown_and_its_age() -> None:
+    state = day_read(START, a_day(scheduled(1)))
+    read_at = scheduled(1).starts_at
+    failed = day_failed(state, SUNDAY, read_at)
+    assert (failed.events, failed.stale_since) == (state.events, read_at)
+    assert day_read(failed, a_day(scheduled(1))).stale_since is None
+
+
+def test_a_late_answer_for_another_day_changes_nothing_on_the_screen() -> None:
+    monday = SUNDAY + timedelta(days=1)
+    state = day_shown(day_read(START, a_day(scheduled(1))), monday)
+    late = day_read(state, a_day(scheduled(1), scheduled(2)))
+    assert late.day is None
+    assert late.changed_events == frozenset()
+    assert day_failed(state, SUNDAY, None).stale_since is None
+
+
+def test_a_day_seen_before_is_shown_at_once() -> None:
+    state = day_read(START, a_day(scheduled(1)))
+    back = day_shown(day_shown(state, SUNDAY + timedelta(days=1)), SUNDAY)
+    assert [event.id for event in back.events] == [1]
+
+
+def test_the_memory_of_days_is_bounded() -> None:
+    state = START
+    for number in range(3 * KEPT_DAYS):
+        day = SUNDAY + timedelta(days=number)
+        state = day_read(day_shown(state, day), a_day(on=day))
+    assert len(state.days) <= KEPT_DAYS + 1
+
+
+def test_leaving_a_day_drops_filter_marks_and_shown_phones() -> None:
+    state = replace(START, filter="yoga", phones=True, changed_events=frozenset({1}))
+    left = day_shown(state, SUNDAY + timedelta(days=1))
+    assert (left.filter, left.phones, left.changed_events) == ("", False, frozenset())
+
+
+def test_a_booking_that_came_or_changed_is_marked() -> None:
+    state = roster_read(START, a_roster(entry(1)))
+    state = roster_read(state, a_roster(entry(1, attendance=Attendance.ARRIVED), entry(2, name="Olga")))
+    assert state.changed_bookings == {101, 102}
+
+
+def test_another_event_takes_the_roster_and_the_phones_away() -> None:
+    state = replace(roster_read(START, a_roster(entry(1), event_id=1)), phones=True)
+    assert event_selected(state, 1).roster is not None
+    other = event_selected(state, 2)
+    assert (other.roster, other.phones) == (None, False)
