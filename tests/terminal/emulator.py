@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SYNCHRONIZED: Final = 2026
 ALTERNATE_SCREENS: Final = frozenset({47, 1047, 1049})
 CURSOR: Final = 25
+FOCUS: Final = 1004
 BRACKETED_PASTE: Final = 2004
 MOUSE: Final = frozenset({9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016})
 
@@ -51,6 +52,7 @@ class Emulator:
     stray: set[str] = field(default_factory=set)
     malformed: list[bytes] = field(default_factory=list)
     paints: int = 0
+    keyboards: int = 0  # how many times the kitty protocol was pushed and not popped
     _held: bytes = b""
     _screen: pyte.Screen = field(init=False)
     _stream: pyte.Stream = field(init=False)
@@ -70,6 +72,21 @@ class Emulator:
     def updating(self) -> bool:
         """True inside a synchronized update: a real terminal still shows the frame before."""
         return self.modes.get(SYNCHRONIZED, False)
+
+    @property
+    def left_behind(self) -> set[str]:
+        """What a program that ends now would leave for the shell: nothing is what is right."""
+        on = {mode for mode, is_on in self.modes.items() if is_on}
+        found = {
+            "alternate screen": bool(on & ALTERNATE_SCREENS),
+            "mouse": bool(on & MOUSE),
+            "bracketed paste": BRACKETED_PASTE in on,
+            "focus reports": FOCUS in on,
+            "unfinished frame": self.updating,
+            "hidden cursor": not self.modes.get(CURSOR, True),
+            "keyboard protocol": self.keyboards != 0,
+        }
+        return {name for name, is_left in found.items() if is_left}
 
     def colours(self, row: int, column: int) -> tuple[str, str]:
         """Foreground and background of a cell, in pyte's names."""
@@ -145,6 +162,8 @@ class Emulator:
         elif final == b"$p" and parameters[:1] == b"?":
             known = parameters[1:] == b"%d" % SYNCHRONIZED
             self.answer(b"\x1b[%s;%d$y" % (parameters, 2 if known else 0))
+        elif final == b"u":
+            self.keyboards += {b">": 1, b"<": -1}.get(parameters[:1], 0)
         elif final == b"c" and parameters[:1] == b">":
             self.answer(b"\x1b[>41;370;0c")
         elif final == b"q" and parameters[:1] == b">":

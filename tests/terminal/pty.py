@@ -144,6 +144,13 @@ class Program:
         """How many bytes were taken in so far."""
         return sum(len(chunk.data) for chunk in self.chunks)
 
+    @property
+    def left_behind(self) -> set[str]:
+        """What the program has not put back: modes of the terminal, and the line discipline that a shell expects."""
+        local = termios.tcgetattr(self._master)[3]
+        raw = {"raw keys"} if not (local & termios.ECHO and local & termios.ICANON and local & termios.ISIG) else set()
+        return self.terminal.left_behind | raw
+
     def line(self, pattern: str) -> str:
         """The first line on screen that holds `pattern`. Raises NotOnScreen."""
         for line in self.screen.split("\n"):

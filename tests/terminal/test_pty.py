@@ -103,6 +103,21 @@ def test_escapes_cut_anywhere_are_read_alike() -> None:
     assert cut.modes[CURSOR]
 
 
+def test_what_a_program_leaves_behind_is_named() -> None:
+    terminal = Emulator(20, 3)
+    terminal.feed(b"\x1b[?1049h\x1b[?1000;1006h\x1b[?2004h\x1b[?25l\x1b[>1u\x1b[?2026h")
+    left = {"alternate screen", "mouse", "bracketed paste", "hidden cursor", "keyboard protocol", "unfinished frame"}
+    assert terminal.left_behind == left
+    terminal.feed(b"\x1b[?2026l\x1b[<u\x1b[?25h\x1b[?2004l\x1b[?1006;1000l\x1b[?1049l")
+    assert terminal.left_behind == set()
+
+
+def test_keys_that_are_still_raw_are_named(tmp_path: Path) -> None:
+    with python(ECHO, tmp_path) as program:
+        program.expect("ready")
+        assert program.left_behind == {"raw keys"}
+
+
 def test_queries_are_answered() -> None:
     answers: list[bytes] = []
     terminal = Emulator(20, 3, answer=answers.append)
