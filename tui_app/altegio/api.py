@@ -1,25 +1,48 @@
 """AltegioApi: one async method per operation of the contract, typed in and out."""
 
+from types import TracebackType
+from typing import Self
+
 from tui_app.altegio.account import AccountApi
 from tui_app.altegio.bookings import BookingsApi
 from tui_app.altegio.clients import ClientsApi
-from tui_app.altegio.dialects import Dialect
+from tui_app.altegio.dialects import Dialect, DialectChoice, Spoken
 from tui_app.altegio.events import EventsApi
 from tui_app.altegio.reference import ReferenceApi
+from tui_app.altegio.service import Service
 from tui_app.altegio.transport import Transport
 
 
 class AltegioApi:
-    """The API of one server in one dialect; closing it closes its transport."""
+    """The API of one server in one dialect; closing it closes its transport.
+
+    `notes` tells how many objects of the last listings could not be read.
+    """
 
     def __init__(self, transport: Transport, dialect: Dialect) -> None:
         self.transport = transport
         self.dialect = dialect
-        self.events = EventsApi()
-        self.bookings = BookingsApi()
-        self.clients = ClientsApi()
-        self.reference = ReferenceApi()
-        self.account = AccountApi()
+        self._choice = DialectChoice(transport, dialect)
+        service = Service(transport, self._choice)
+        self.notes = service.notes
+        self.events = EventsApi(service)
+        self.bookings = BookingsApi(service)
+        self.clients = ClientsApi(service)
+        self.reference = ReferenceApi(service)
+        self.account = AccountApi(service)
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """The dialect in use; None while `auto` has not asked yet."""
+        return self._choice.spoken
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
     async def aclose(self) -> None:
         """Close the transport."""

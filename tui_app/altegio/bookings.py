@@ -1,14 +1,40 @@
 """Bookings: list, add, change, move, cancel, attendance (contract 2.4 to 2.6, 3, 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
+from typing import Final
 
+from tui_app.altegio.calls import Call, Json, Params, includes
+from tui_app.altegio.dialects import only_in_events
+from tui_app.altegio.envelope import BrokenAnswer, Envelope, unreadable
+from tui_app.altegio.errors import Missing
+from tui_app.altegio.paging import read_pages
 from tui_app.altegio.requests import BookingInput, BookingMove, BookingUpdate, BulkEntry, VisitUpdate
 from tui_app.altegio.resources import Attendance, Booking, BulkResult
+from tui_app.altegio.service import Service
+from tui_app.altegio.walltime import format_wall_t
+from tui_app.altegio.wire.booking_bodies import (
+    booking_body,
+    bulk_body,
+    move_body,
+    update_body,
+    update_in_place_body,
+)
+from tui_app.altegio.wire.bookings import read_booking, read_bulk
+
+LIST: Final = "list the bookings"
+PAGE: Final = 250
+CHANGED_PAGE: Final = 300
+
+_PEOPLE: Final = ("client", "comer", "labels")
+_PRICES: Final = ("attendance_service_items", "attendance_good_items")
 
 
 class BookingsApi:
     """The operations on bookings."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     async def list(
         self,
@@ -19,40 +45,135 @@ class BookingsApi:
         between: tuple[datetime, datetime] | None = None,
     ) -> tuple[Booking, ...]:
         """List bookings with their clients, visitors and tags: of an event, of a client, or of a stretch of time."""
-        raise NotImplementedError
+        filters = _filters(event_id, client_id, between)
+        return await self._all(LIST, location_id, (*filters, *includes(*_PEOPLE)))
 
     async def get_for_edit(self, location_id: int, event_id: int, booking_id: int) -> Booking:
         """Read one booking of an event with its price line and the number of its products. Raises Missing."""
-        raise NotImplementedError
+        operation = "read the booking"
+        params = (*_filters(event_id, None, None), *includes(*_PEOPLE, *_PRICES))
+        found = await self._all(operation, location_id, params)
+        booking = next((booking for booking in found if booking.id == booking_id), None)
+        if booking is None or booking.deleted:
+            raise Missing(operation, message="the event does not hold this booking any more")
+        return booking
 
     async def add(self, location_id: int, event_id: int, booking: BookingInput) -> Booking:
-        """Book a client or a visitor into an event."""
-        raise NotImplementedError
+        """Book a client or a visitor into an event. Raises Invalid before sending, Missing, Busy."""
+        operation = "add the booking"
+        speech = await self._service.speech(location_id)
+        body = booking_body(operation, booking, activities=speech.activities)
+        path = speech.bookings(location_id, event_id)
+        call = Call(operation=operation, method="POST", path=path, body=body, write=True)
+        return await self._service.one(call, read_booking)
 
     async def add_many(self, location_id: int, event_id: int, entries: Sequence[BulkEntry]) -> BulkResult:
-        """Book up to 50 at once; `events` only, else Unsupported."""
-        raise NotImplementedError
+        """Book up to 50 at once; `events` only, else Unsupported. What was refused is told entry by entry."""
+        operation = "add the bookings"
+        speech = await self._service.speech(location_id)
+        only_in_events(operation, speech)
+        path = f"{speech.bookings(location_id, event_id)}/bulk"
+        call = Call(operation=operation, method="POST", path=path, body=bulk_body(operation, entries), write=True)
+        envelope = await self._service.transport.send(call)
+        try:
+            result, broken = read_bulk(envelope)
+        except BrokenAnswer as error:
+            raise unreadable(operation, str(error), status=None, write=True) from None
+        if broken:
+            raise unreadable(operation, "a part of the answer cannot be read", status=None, write=True)
+        return result
 
     async def update(self, location_id: int, event_id: int, booking_id: int, update: BookingUpdate) -> Booking:
-        """Change a booking."""
-        raise NotImplementedError
+        """Change a booking; in `activities` its places and comment alone (contract 2.5).
+
+        `events` writes the price line, the tags and the products anew: read with `get_for_edit` first, and leave a
+        booking with products alone.
+        """
+        operation = "save the booking"
+        speech = await self._service.speech(location_id)
+        if speech.activities:
+            body = update_in_place_body(operation, event_id, update)
+        else:
+            body = update_body(operation, update)
+        path = speech.booking(location_id, event_id, booking_id)
+        call = Call(operation=operation, method=speech.update_method, path=path, body=body, write=True)
+        return await self._service.one(call, read_booking)
 
     async def move(self, location_id: int, event_id: int, booking_id: int, move: BookingMove) -> Booking:
-        """Move a booking to another event."""
-        raise NotImplementedError
+        """Move a booking from its event to another; only while it is waiting and unpaid (contract 2.5)."""
+        operation = "move the booking"
+        speech = await self._service.speech(location_id)
+        body = move_body(operation, move, activities=speech.activities)
+        path = speech.booking(location_id, event_id, booking_id)
+        call = Call(operation=operation, method="PATCH", path=path, body=body, write=True)
+        return await self._service.one(call, read_booking)
 
     async def cancel(self, location_id: int, booking_id: int) -> None:
         """Cancel a booking."""
-        raise NotImplementedError
+        path = f"locations/{location_id}/appointments/{booking_id}"
+        await self._service.transport.send(Call(operation="cancel the booking", method="DELETE", path=path, write=True))
 
     async def set_attendance(self, location_id: int, booking_id: int, attendance: Attendance) -> None:
-        """Mark a booking's attendance."""
-        raise NotImplementedError
+        """Mark a booking's attendance; bookings linked by a visit change together (contract 4)."""
+        await self._service.transport.send(
+            Call(
+                operation="mark the attendance",
+                method="POST",
+                version="v1",
+                path=f"company/{location_id}/records/{booking_id}/attendance",
+                body=attendance_body(attendance),
+                write=True,
+            )
+        )
 
     async def set_visit(self, visit_id: int, booking_id: int, update: VisitUpdate) -> None:
-        """Mark attendance in the older way, through the booking's visit."""
-        raise NotImplementedError
+        """Mark attendance in the older way, through the booking's visit (contract 4)."""
+        body: dict[str, Json] = {
+            "attendance": int(update.attendance),
+            "comment": update.comment,
+            "services": [dict(line) for line in update.services],
+            "goods_transactions": [dict(line) for line in update.products],
+        }
+        path = f"visits/{visit_id}/{booking_id}"
+        await self._service.transport.send(
+            Call(operation="save the visit", method="PUT", version="v1", path=path, body=body, write=True)
+        )
 
     async def changed_since(self, location_id: int, since: datetime) -> tuple[Booking, ...]:
-        """List the bookings that anybody changed since a wall-clock time."""
-        raise NotImplementedError
+        """List the bookings that anybody changed since a wall-clock time (contract 4)."""
+        operation = "look for changes"
+
+        def fetch(page: int) -> Awaitable[Envelope]:
+            params = (("changed_after", format_wall_t(since)), ("page", str(page)), ("count", str(CHANGED_PAGE)))
+            return self._service.transport.send(
+                Call(operation=operation, version="v1", path=f"records/{location_id}", params=params)
+            )
+
+        return await read_pages(operation, fetch, read_booking, page_size=CHANGED_PAGE, notes=self._service.notes)
+
+    async def _all(self, operation: str, location_id: int, params: Params) -> tuple[Booking, ...]:
+        path = f"locations/{location_id}/appointments"
+
+        def fetch(page: int) -> Awaitable[Envelope]:
+            paging = (("page", str(page)), ("limit", str(PAGE)))
+            return self._service.transport.send(Call(operation=operation, path=path, params=(*params, *paging)))
+
+        found = await read_pages(operation, fetch, read_booking, page_size=PAGE, notes=self._service.notes)
+        return tuple(booking for booking in found if not booking.deleted)
+
+
+def attendance_body(attendance: Attendance) -> Json:
+    """Build the body that marks attendance: not verified against a live location (contract 5)."""
+    return {"attendance": int(attendance)}
+
+
+def _filters(event_id: int | None, client_id: int | None, between: tuple[datetime, datetime] | None) -> Params:
+    filters: list[tuple[str, str]] = []
+    if event_id is not None:
+        filters.append(("filter[activity_id]", str(event_id)))
+    if client_id is not None:
+        filters.append(("filter[client_id]", str(client_id)))
+    if between is not None:
+        filters.append(("filter[date_intersect_from]", format_wall_t(between[0])))
+        filters.append(("filter[date_intersect_to]", format_wall_t(between[1])))
+    return tuple(filters)

@@ -1,11 +1,17 @@
 """One request as a value: what is asked, of which version, with what; the transport makes bytes of it."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tui_app.altegio.servers import Version
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pydantic import SecretStr
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+Sendable: TypeAlias = "Mapping[str, Sendable] | Sequence[Sendable] | SecretStr | str | int | float | bool | None"
 Params: TypeAlias = tuple[tuple[str, str], ...]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -23,7 +29,7 @@ class Call:
     version: Version = "v2"
     path: str
     params: Params = ()
-    body: Json = None
+    body: Sendable = field(default=None, repr=False)
     write: bool = False
     repeat: bool = True
     partner_only: bool = False

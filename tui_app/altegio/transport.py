@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
 import httpx
+from pydantic import SecretStr
 from typing_extensions import override
 
 from tui_app.altegio.calls import Call
@@ -247,7 +248,7 @@ class Transport:
         if call.body is not None:
             headers["Content-Type"] = "application/json"
             try:
-                content = json.dumps(call.body, ensure_ascii=False, allow_nan=False).encode()
+                content = json.dumps(call.body, ensure_ascii=False, allow_nan=False, default=_revealed).encode()
             except ValueError:
                 raise Malformed(call.operation, status=None, delivery=Delivery.NOT_SENT) from None
         url = self._server.root(call.version) + call.path
@@ -294,6 +295,12 @@ def system_trust() -> ssl.SSLContext:
 
 def _no_trust() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used: the server speaks plain http on this machine
+
+
+def _revealed(value: object) -> str:
+    if not isinstance(value, SecretStr):
+        raise TypeError("this cannot be sent")
+    return value.get_secret_value()
 
 
 def _words(error: Exception) -> str:

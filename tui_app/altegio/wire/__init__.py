@@ -1,0 +1,1 @@
+"""The wire's own words and shapes: strict bodies out, lenient answers in. They stop here."""
