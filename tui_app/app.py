@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError, TokenRefused
+from tui_app.connecting import connect_services
 from tui_app.crash import report
 from tui_app.desk.desk import Desk
 from tui_app.desk.trouble import DeskError
@@ -26,6 +27,7 @@ from tui_app.stylesheets import stylesheet
 
 if TYPE_CHECKING:
     from tui_app.screens.booking_form import BookingFormResult
+    from tui_app.screens.connect import Connected
     from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult
 
 RETRY: Final = 10.0
@@ -51,6 +53,7 @@ class FrontDeskApp(App[int]):
         save_settings: Callable[[Settings], None],
         clock: Callable[[], datetime],
         crash_log: Path,
+        settings_path: Path,
     ) -> None:
         super().__init__(css_path=[stylesheet("base")])
         self.animation_level = "none"
@@ -61,8 +64,9 @@ class FrontDeskApp(App[int]):
         self._save_settings = save_settings
         self._clock = clock
         self._crash_log = crash_log
+        self._settings_path = settings_path
         self._desk: Desk | None = None
-        self._asking_tokens = False
+        self._connecting = False
         self._leaving = False
         self.schedule = ScheduleScreen(
             self.writes,
@@ -92,7 +96,7 @@ class FrontDeskApp(App[int]):
             self.post_message(intents.OpenConnect())
         except TokenRefused as error:
             self.schedule.say_connection("! token refused", explain(error).line)
-            self.post_message(intents.TokensRefused())
+            self.post_message(intents.TokensRefused(error))
         except (AltegioError, DeskError) as error:
             self.schedule.say_connection("! offline", explain(error).line)
             self.set_timer(RETRY, self.connect_desk)
@@ -103,6 +107,54 @@ class FrontDeskApp(App[int]):
         self._desk = desk
         self.schedule.use(desk, where=self._session.where)
         self.schedule.say(desk.notes[0] if desk.notes else "", alert=bool(desk.notes))
+
+    @on(intents.OpenConnect)
+    def open_connect(self) -> None:
+        """Open Connect, to change server, tokens or location."""
+        if self._session.is_demo:
+            self.schedule.say("The demo needs no tokens. Start `frontdesk` to work with a location of your own.")
+        else:
+            self._ask_connection(None)
+
+    @on(intents.TokensRefused)
+    def ask_tokens(self, intent: intents.TokensRefused) -> None:
+        """Open Connect over whatever is open, which stays as it is."""
+        self._ask_connection(intent.error)
+
+    def _ask_connection(self, refused: TokenRefused | None) -> None:
+        from tui_app.screens.connect import ConnectScreen
+
+        if not self._connecting:
+            self._connecting = True
+            services = connect_services(self._session, self._keep_settings, self._settings_path)
+            screen = ConnectScreen(services, self._settings, self._session.profile, refused=refused)
+            self.push_screen(screen, self._after_connect)
+
+    def _after_connect(self, connected: "Connected | None") -> None:
+        self._connecting = False
+        if connected is None:
+            if self._desk is None:
+                self.schedule.say("Not connected. Ctrl+P, «Tokens, server and location» connects.", alert=True)
+            return
+        self._settings = connected.settings
+        if self._desk is not None and self._session.renew(connected.profile, connected.partner, connected.user):
+            self.schedule.refresh_day()
+        else:
+            self._open_connected(connected)
+
+    @work(group="session", exclusive=True, exit_on_error=False)
+    async def _open_connected(self, connected: "Connected") -> None:
+        try:
+            desk = await self._session.work_with(connected.profile, connected.partner, connected.user)
+        except (AltegioError, DeskError) as error:
+            self.schedule.say_connection("! offline", explain(error).line)
+            self.set_timer(RETRY, self.connect_desk)
+        else:
+            self._use(desk)
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self._save_settings(settings)
+        self._settings = settings
 
     # ---------------------------------------------------------- the writes
 
@@ -121,7 +173,7 @@ class FrontDeskApp(App[int]):
         """Open the form of an event."""
         from tui_app.screens.event_form import EditSubject
 
-        self._open_event_form(EditSubject(intent.event_id))
+        self._open_event_form(EditSubject(intent.event_id, intent.known))
 
     @on(intents.NewEvent)
     def new_event(self, intent: intents.NewEvent) -> None:

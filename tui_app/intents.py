@@ -5,14 +5,16 @@ from datetime import date
 
 from textual.message import Message
 
-from tui_app.altegio.resources import Booking
+from tui_app.altegio.errors import TokenRefused
+from tui_app.altegio.resources import Booking, Event
 
 
 @dataclass
 class EditEvent(Message):
-    """Open the form of an event."""
+    """Open the form of an event; what is `known` of it shows while it is read."""
 
     event_id: int
+    known: Event | None = None
 
 
 @dataclass
@@ -49,6 +51,8 @@ class EventTouched(Message):
 @dataclass
 class TokensRefused(Message):
     """The server has refused a token in mid-work: ask for new ones, then go on."""
+
+    error: TokenRefused | None = None
 
 
 @dataclass

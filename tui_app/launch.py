@@ -76,7 +76,7 @@ def build_app(session: "Session", loaded: LoadedSettings, path: Path | None) -> 
         if path is not None:
             save_settings(settings, path)
 
-    return FrontDeskApp(session, loaded.settings, keep, utc_now, default_crash_log())
+    return FrontDeskApp(session, loaded.settings, keep, utc_now, default_crash_log(), path or default_config_path())
 
 
 def run_app(app: "FrontDeskApp") -> int:

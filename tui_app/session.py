@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from tui_app.settings import PRODUCTION, Profile
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
     from starlette.types import ASGIApp
 
     from tui_app.altegio.api import AltegioApi
@@ -81,8 +82,6 @@ class Session:
 
         Raises NotConnected where a token or the location is missing, AltegioError where the server does not answer.
         """
-        from tui_app.altegio.tokens import Tokens
-
         if self._prepare is not None:
             self.profile = replace(self.profile, location_id=await asyncio.to_thread(self._prepare))
         found = await self.credentials.find(self.profile)
@@ -92,26 +91,31 @@ class Session:
             raise NotConnected(f"There is no {missing} yet{trouble}.")
         if self.profile.location_id is None:
             raise NotConnected("No location is chosen yet.")
-        return await self.work_with(self.profile, Tokens(found.partner, found.user))
+        return await self.work_with(self.profile, found.partner, found.user)
 
-    async def work_with(self, profile: Profile, tokens: "Tokens") -> "Desk":
+    async def work_with(self, profile: Profile, partner: "SecretStr", user: "SecretStr") -> "Desk":
         """Open the desk of a profile's location with these tokens, instead of what was open before."""
-        from tui_app.altegio.tokens import TokenSource
+        from tui_app.altegio.tokens import Tokens, TokenSource
         from tui_app.desk.desk import open_desk
 
         if profile.location_id is None:
             raise NotConnected("No location is chosen yet.")
         await self.aclose()
         self.profile = profile
-        source = TokenSource(tokens)
-        self._api = self._open_api(profile, source)
-        self._source = source
+        self._source = TokenSource(Tokens(partner, user))
+        self._api = self._open_api(profile, self._source)
         return await open_desk(self._api, profile.location_id, self._clock)
 
-    def renew(self, tokens: "Tokens") -> None:
-        """Go on with other tokens over the same way, so that open forms keep working."""
-        if self._source is not None:
-            self._source.replace(tokens)
+    def renew(self, profile: Profile, partner: "SecretStr", user: "SecretStr") -> bool:
+        """Go on with other tokens over the same way, so that open forms keep working; False for another way."""
+        from tui_app.altegio.tokens import Tokens
+
+        same = (profile.server, profile.dialect, profile.location_id)
+        if self._source is None or same != (self.profile.server, self.profile.dialect, self.profile.location_id):
+            return False
+        self.profile = profile
+        self._source.replace(Tokens(partner, user))
+        return True
 
     def open_api(self, profile: Profile, tokens: "Tokens") -> "AltegioApi":
         """Open the API of a profile's server with tokens that are being tried; the caller closes it."""

@@ -102,7 +102,7 @@ class Doings:
             return
         match action_id:
             case "edit_event":
-                self._screen.post_message(EditEvent(event.id))
+                self._screen.post_message(EditEvent(event.id, event.event))
             case "copy_event":
                 self._screen.post_message(NewEvent(event.starts_at.date(), like_event_id=event.id))
             case "book":
@@ -130,7 +130,7 @@ class Doings:
         except (AltegioError, DeskError) as error:
             self._screen.say(explain(error).line, alert=True)
             if isinstance(error, TokenRefused):
-                self._screen.post_message(TokensRefused())
+                self._screen.post_message(TokensRefused(error))
 
     # ---------------------------------------------------------------------------------------------------- the askings
 

@@ -352,7 +352,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._say_error(message.error)
         self._render_header()
         if isinstance(message.error, TokenRefused):
-            self.post_message(TokensRefused())
+            self.post_message(TokensRefused(message.error))
 
     def _say_error(self, error: AltegioError) -> None:
         self.say(explain(error).line, alert=True)
