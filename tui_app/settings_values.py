@@ -36,7 +36,7 @@ def check_server(text: str) -> str:
         port = parts.port
     except ValueError:
         raise SettingsError("the server's address cannot be read") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
         raise SettingsError("a server is `production`, `mock`, or an address that begins with https://")
     if "@" in parts.netloc or "?" in text or "#" in text:
         raise SettingsError("the server's address must hold no login, no `?` and no `#`")
