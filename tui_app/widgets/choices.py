@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from tui_app.desk.folding import fold, other_layout, words_of
+
 Key = TypeVar("Key", bound=int | str)
 
 
@@ -18,16 +20,20 @@ class Choice(Generic[Key]):
     color: str = ""
 
 
-def fold(text: str) -> str:
-    """A text as it is compared: any case, ё as е."""
-    return text.casefold().replace("ё", "е")
-
-
 def narrow(choices: Sequence[Choice[Key]], typed: str) -> tuple[Choice[Key], ...]:
-    """The choices that hold every typed word, those that begin with the text first; all of them for an empty text."""
-    wanted = fold(typed).split()
+    """The choices that hold every typed word, those that begin with the text first; all of them for an empty text.
+
+    Where nothing fits, the text is read once more as the same keys of the other keyboard layout.
+    """
+    wanted = words_of(typed)
     if not wanted:
         return tuple(choices)
+    return _fitting(choices, wanted) or _fitting(choices, words_of(other_layout(typed)))
+
+
+def _fitting(choices: Sequence[Choice[Key]], wanted: tuple[str, ...]) -> tuple[Choice[Key], ...]:
+    if not wanted:
+        return ()
     fitting = [(choice, fold(choice.label)) for choice in choices]
     kept = [(choice, label) for choice, label in fitting if all(word in label for word in wanted)]
     ranked = sorted(kept, key=lambda pair: _rank(pair[1], wanted))

@@ -1,12 +1,13 @@
 """A field for a colour: a small palette to choose from, or any `#rrggbb` typed."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from textual.widgets import Input
 from typing_extensions import override
 
-from tui_app.widgets.choices import Choice, fold
+from tui_app.desk.folding import fold
+from tui_app.widgets.choices import Choice
 from tui_app.widgets.list_field import ListField
 
 PALETTE: Final[tuple[Choice[str], ...]] = tuple(
@@ -55,6 +56,14 @@ class ColorField(ListField[str]):
     @value.setter
     def value(self, value: str) -> None:
         self.line.value = value
+
+    @override
+    def get_value(self) -> str:
+        return self.value
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self.value = value
 
     @override
     def shown_value(self) -> str:

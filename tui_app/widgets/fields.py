@@ -1,6 +1,7 @@
 """A field of a form: its label, what is typed, and beside or below it the problem, or what was understood."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -121,6 +122,13 @@ class Field(Vertical):
         """Show only, or take typing again."""
         self.set_class(locked, "-locked")
 
+    def get_value(self) -> Any:  # noqa: ANN401 - as many types as kinds of fields
+        """What the field holds, whatever its kind."""
+        return None
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401
+        """Put a value into the field, whatever its kind."""
+
     @property
     def unsettled(self) -> str:
         """Why what was typed is not a value yet, in words; empty: it is one."""
@@ -191,6 +199,14 @@ class TextField(LineField):
     @value.setter
     def value(self, value: str) -> None:
         self.line.value = value
+
+    @override
+    def get_value(self) -> str:
+        return self.value
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self.value = value
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the form."""

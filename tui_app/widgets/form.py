@@ -1,8 +1,10 @@
 """The base of every form: fields in a column, one way to save, to leave and to say what is wrong."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,9 +19,9 @@ from typing_extensions import override
 from tui_app.altegio.errors import AltegioError, Invalid, TokenRefused
 from tui_app.desk.trouble import DeskError, NotReady
 from tui_app.desk.wording import explain
-from tui_app.desk.writes import Write, WriteDesk
+from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import OpenHelp, TokensRefused
-from tui_app.widgets.dialogs import ConfirmDialog, LineButton
+from tui_app.widgets.dialogs import ConfirmDialog, LineButton, UnknownOutcomeDialog
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
 from tui_app.widgets.fields import Field
 from tui_app.widgets.form_line import FormAsked, Wish
@@ -39,6 +41,22 @@ class FormState(Enum):
     READY = "ready"
     SENDING = "sending"
     SHOWING = "showing"
+
+
+class UnknownEnd(Exception):
+    """A write of this form ended so that nobody knows whether it was carried out."""
+
+    def __init__(self, write: Write[Any]) -> None:
+        super().__init__(write.words)
+        self.write = write
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Generic[Sent]):
+    """What became of a write of unknown end: found by looking, absent, to be sent again, or let go."""
+
+    how: Literal["found", "absent", "again", "let_go"]
+    found: Sent | None = None
 
 
 class FormScreen(FeatureScreen[Result | None], Generic[Result]):
@@ -265,10 +283,39 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
     async def sent(
         self, words: str, send: Callable[[], Awaitable[Sent]], *, key: str, then: Callable[[Write[Any]], None]
     ) -> Sent:
-        """Hand a write over to the App and wait for its end; `then` hears of it even when the form is gone."""
+        """Hand a write over to the App and wait for its end; `then` hears of it even when the form is gone.
+
+        Raises the write's error, and `UnknownEnd` where nobody knows whether it was carried out.
+        """
         self.message(())
         self.status(f"{words}: sending...")
-        return await self.writes.start(words, send, then, key=key).wait()
+        write = self.writes.start(words, send, then, key=key)
+        waiting = asyncio.ensure_future(write.wait())
+        try:
+            await asyncio.wait((waiting,))
+        finally:
+            waiting.cancel()
+        if write.state is WriteState.UNKNOWN:
+            waiting.exception()
+            raise UnknownEnd(write)
+        return waiting.result()
+
+    async def settle(self, end: UnknownEnd, look: Callable[[], Awaitable[Sent | None]]) -> Settled[Sent]:
+        """Ask what to do after an unknown end, and look as often as wanted; `look` gives None for what is not there."""
+        while True:
+            words = explain(end.write.error or end, saved=KEPT)
+            answer = await self.app.push_screen_wait(UnknownOutcomeDialog(words))
+            if answer != "look":
+                self.writes.dismiss(end.write)
+                return Settled("again" if answer == "send_again" else "let_go")
+            self.status("Looking...")
+            try:
+                found = await look()
+            except (AltegioError, DeskError) as error:
+                self.status(f"Could not look: {explain(error).line}")
+            else:
+                self.writes.dismiss(end.write)
+                return Settled("absent" if found is None else "found", found)
 
     async def ask(self, title: str, lines: Sequence[str], yes: str) -> bool:
         """Ask before something that may not be meant; no is the answer of Esc."""

@@ -1,7 +1,7 @@
 """A field for a text of several lines, with a count of its characters."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from textual import events
 from textual.strip import Strip
@@ -91,6 +91,14 @@ class NoteField(Field):
     def value(self, value: str) -> None:
         if value != self.area.text:
             self.area.text = value
+
+    @override
+    def get_value(self) -> str:
+        return self.value
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self.value = value
 
     @override
     def set_locked(self, locked: bool) -> None:

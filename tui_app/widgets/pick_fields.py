@@ -1,6 +1,7 @@
 """Fields to choose one thing, or several, from a list that may be long."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from typing_extensions import override
 
@@ -41,6 +42,14 @@ class PickField(ListField[Key]):
         self.show_value()
         if different:
             self.changed()
+
+    @override
+    def get_value(self) -> Key | None:
+        return self.value
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self.value = value
 
     @override
     def shown_value(self) -> str:
@@ -108,6 +117,14 @@ class TickField(ListField[Key]):
         self.show_value()
         if different:
             self.changed()
+
+    @override
+    def get_value(self) -> tuple[Key, ...]:
+        return self.value
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self.value = value
 
     @property
     @override
