@@ -8,6 +8,7 @@ from tui_app.altegio.bookings import BookingsApi
 from tui_app.altegio.clients import ClientsApi
 from tui_app.altegio.dialects import Dialect, DialectChoice, Spoken
 from tui_app.altegio.events import EventsApi
+from tui_app.altegio.plain import PlainApi
 from tui_app.altegio.reference import ReferenceApi
 from tui_app.altegio.service import Service
 from tui_app.altegio.transport import Transport
@@ -30,6 +31,7 @@ class AltegioApi:
         self.clients = ClientsApi(service)
         self.reference = ReferenceApi(service)
         self.account = AccountApi(service)
+        self.plain = PlainApi(service)
 
     @property
     def spoken(self) -> Spoken | None:

@@ -48,7 +48,10 @@ class ClientsApi:
         card: str | None = None,
         limit: int = 10,
     ) -> tuple[ClientHit, ...]:
-        """Find clients and visitors as one types, by fragments; needs a right of its own (else NoRights or Missing)."""
+        """Find clients and visitors as one types, by fragments; needs a right of its own (else NoRights or Missing).
+
+        Nothing in the answer is known to tell a visitor from a client: a hit with a name alone may be either.
+        """
         fragments = {"name": name, "surname": surname, "phone": phone, "email": email, "card": card}
         params = tuple((key, clean(text)) for key, text in fragments.items() if text is not None)
         call = Call(

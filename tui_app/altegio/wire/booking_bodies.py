@@ -55,7 +55,7 @@ class ClientBody(Body):
 class ActivityClientBody(ClientBody):
     """A client in `activities`."""
 
-    agreements: list[AgreementsBody]
+    agreements: Annotated[list[AgreementsBody], Field(default_factory=list)]
 
 
 class EventClientBody(ClientBody):
@@ -208,7 +208,7 @@ def _activity_client(client: ClientInput) -> dict[str, object]:
         **_client(client),
         "phone": f"+{digits}" if (digits := client.phone.removeprefix("+")) else "",
         "gender": int(gender),
-        "agreements": [] if consents is None else [consents],
+        **({} if consents is None else {"agreements": [consents]}),  # a list of none is refused
     }
 
 

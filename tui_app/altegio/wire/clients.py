@@ -114,7 +114,7 @@ def read_client_page(envelope: Envelope) -> tuple[ClientPage, int]:
 
 def read_statistics(item: Item) -> ClientStatistics:
     """Read a client's figures; each one that is not told is None."""
-    names = {"visits_count": "visits", "no_shows_count": "no_shows"}
+    names = {"visits_count": "visits", "no_shows_count": "no_shows absent_count absent"}
     answer = StatisticsAnswer.model_validate(renamed(item.values, **names))
     return ClientStatistics(
         visits=answer.visits_count,

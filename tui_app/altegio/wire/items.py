@@ -10,6 +10,8 @@ from tui_app.altegio.wire.lenient import to_id
 Values: TypeAlias = Mapping[str, Json]
 T = TypeVar("T")
 
+_NOTHING = (None, "", 0)
+
 
 class Ref(NamedTuple):
     """What a relationship points at: the id, and the values of the object where the answer holds them."""
@@ -110,11 +112,15 @@ def need_id(values: Values) -> int:
 
 
 def renamed(values: Values, **names: str) -> dict[str, Json]:
-    """Fill fields that are missing or nothing from their other names."""
+    """Fill fields that are missing or nothing from their other names, the first of them that is something.
+
+    Several other names are told apart by spaces. Where all are nothing, a zero is kept: it can be a number.
+    """
     filled = dict(values)
-    for name, other in names.items():
-        if filled.get(name) in (None, "", 0):
-            filled[name] = values.get(other)
+    for name, others in names.items():
+        candidates = [values.get(key) for key in (name, *others.split())]
+        zero = next((value for value in candidates if value == 0), None)
+        filled[name] = next((value for value in candidates if value not in _NOTHING), zero)
     return filled
 
 

@@ -50,6 +50,7 @@ _RULES: Final[Mapping[str, str]] = {
     "price_item": "amounts from 0 up, and a discount from 0 to 100 percent",
     "title": "from 1 to 50 characters",
     "starts": "from 1 to 100 times, without an offset",
+    "": "a place in an event, or a team member, a length and a time",
     "entries": "1 to 50 entries, each with a client or a name",
 }
 
