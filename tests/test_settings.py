@@ -6,11 +6,13 @@ import stat
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_app.altegio.servers import server_of
 from tui_app.options import LaunchOptions
 from tui_app.private_file import write_private
 from tui_app.settings import (
@@ -156,6 +158,7 @@ def test_servers_have_one_normal_form(text: str, normal: str) -> None:
         "https://desk.example\\@evil.example/api",
         "https://dеsk.example/api",  # a Cyrillic е
         "https://desk.example:99999/api",
+        "https://desk.example:0/api",
         "https://[::1/api",
     ],
 )
@@ -177,7 +180,14 @@ def test_a_saved_profile_becomes_the_active_one_in_its_old_place() -> None:
     changed = Profile("first", location_id=7)
 
     assert Settings(profiles=(first, second)).with_profile(changed) == Settings("first", (changed, second))
-    assert Settings(profiles=(first, second)).without_profile("first").profiles == (second,)
+
+
+def test_after_the_active_profile_is_dropped_the_next_one_is_active() -> None:
+    both = Settings("first", (Profile("first"), Profile("second")))
+
+    assert both.without_profile("first") == Settings("second", (Profile("second"),))
+    assert both.without_profile("second").active == "first"
+    assert both.without_profile("first").without_profile("second") == Settings()
 
 
 # the file
@@ -230,6 +240,17 @@ def test_comments_and_unknown_keys_are_kept_in_a_copy(tmp_path: Path) -> None:
     assert kept is not None
     assert kept.read_text().startswith("# mine")
     assert save_settings(Settings(), path) is None  # what this program wrote itself needs no copy
+
+
+def test_a_link_to_the_settings_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "kept" / "settings.toml", tmp_path / "settings.toml"
+    save_settings(Settings(), real)
+    link.symlink_to(real)
+
+    save_settings(Settings(theme="nord"), link)
+
+    assert link.is_symlink()
+    assert load_settings(real).settings.theme == "nord"
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"#" * 1_000_001])
@@ -320,6 +341,28 @@ def test_a_profile_is_chosen_by_flag_and_a_wrong_name_is_told_the_right_ones() -
     assert effective({}, LaunchOptions(profile="other")).profile.location_id == 8
     with pytest.raises(SettingsError, match="desk, other"):
         effective({}, LaunchOptions(profile="othr"))
+
+
+def test_a_broken_profile_in_use_stops_the_start_instead_of_going_to_production() -> None:
+    broken = parse_settings('active = "desk"\n[profiles.desk]\nserver = "http://desk.example/api"').settings
+
+    with pytest.raises(SettingsError, match="doctor says where"):
+        effective_profile(broken, {}, LaunchOptions())
+
+    other = effective_profile(broken, {}, LaunchOptions(base_url="https://desk.example/api"))
+    assert other.profile.server == "https://desk.example/api"
+    assert effective_profile(broken.with_profile(DESK), {}, LaunchOptions()).profile == DESK
+
+
+@pytest.mark.parametrize(
+    "server", ["production", "mock", "https://desk.example/api", "https://h:8443/x/api", "http://[::1]:9/api"]
+)
+def test_tokens_belong_to_the_origin_that_the_api_is_called_at(server: str) -> None:
+    profile = Profile(server=server)
+
+    root = urlsplit(server_of(profile.server).v2)
+
+    assert f"{root.scheme}://{root.netloc}" == profile.origin
 
 
 def test_without_any_profile_a_new_one_begins_at_production() -> None:

@@ -106,7 +106,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the settings file holds. `esc_delay_ms` and `phone_region` are None where the program decides."""
+    """Everything the settings file holds. `esc_delay_ms` and `phone_region` are None where the program decides.
+
+    `refused` names the profiles of the file that could not be used; it is no setting and is not written.
+    """
 
     active: str = "default"
     profiles: tuple[Profile, ...] = ()
@@ -116,6 +119,7 @@ class Settings:
     phone_region: str | None = None
     esc_delay_ms: int | None = None
     first_weekday: Weekday = "monday"
+    refused: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         _normalise(self, _CHECKS)
@@ -129,14 +133,17 @@ class Settings:
 
     def with_profile(self, profile: Profile) -> Settings:
         """Add a profile, or put it in the place of the one with its name, and make it the active one."""
+        refused = tuple(name for name in self.refused if name != profile.name)
         kept = [profile if old.name == profile.name else old for old in self.profiles]
         if profile not in kept:
             kept.append(profile)
-        return replace(self, profiles=tuple(kept), active=profile.name)
+        return replace(self, profiles=tuple(kept), active=profile.name, refused=refused)
 
     def without_profile(self, name: str) -> Settings:
-        """Drop a profile; the active name stays as it is."""
-        return replace(self, profiles=tuple(profile for profile in self.profiles if profile.name != name))
+        """Drop a profile; after the active one, the first that is left is active."""
+        kept = tuple(profile for profile in self.profiles if profile.name != name)
+        first = kept[0].name if kept else "default"
+        return replace(self, profiles=kept, active=first if self.active == name else self.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,9 @@ def parse_settings(text: str) -> LoadedSettings:
     tables = document.pop("profiles", {})
     values = _checked(document, _CHECKS, "", problems)
     profiles = _read_profiles(tables, problems)
-    return LoadedSettings(Settings(**values, profiles=profiles), tuple(problems))
+    named = tables if isinstance(tables, dict) else {}
+    refused = tuple(name for name in named if name not in {profile.name for profile in profiles})
+    return LoadedSettings(Settings(**values, profiles=profiles, refused=refused), tuple(problems))
 
 
 def _checked(
@@ -267,6 +276,7 @@ def save_settings(settings: Settings, path: Path, *, replace_broken: bool = Fals
     Raises SettingsError where the file on disk cannot be read, unless `replace_broken` says that it may go (it is kept
     beside as `.bak`), and OSError where the folder cannot be written.
     """
+    path = path.resolve()  # a settings file may be a link into a folder under version control
     old = load_settings(path)
     if not old.readable and not replace_broken:
         raise SettingsError(f"{path} cannot be read, so it is left as it is: {old.problems[0].words}")
@@ -303,6 +313,8 @@ def effective_profile(settings: Settings, environ: Mapping[str, str], options: L
         profile = Profile(name=name)
     overrides: list[str] = []
     server = _overridden("server", options.base_url, "--base-url", environ, "ALTEGIO_BASE_URL", overrides)
+    if server is None and name in settings.refused:
+        raise SettingsError("the profile in use is broken in the settings file: frontdesk doctor says where")
     if server is not None and server != profile.server:
         profile = Profile(name=profile.name, server=str(server))
     dialect = _overridden("dialect", options.dialect, "--dialect", environ, "ALTEGIO_DIALECT", overrides)

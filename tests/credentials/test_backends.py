@@ -78,7 +78,7 @@ class FakeWallet:
 
 
 @pytest.mark.parametrize("opened", [True, False])
-def test_a_closed_wallet_is_seen_without_opening_it(monkeypatch: pytest.MonkeyPatch, opened: bool) -> None:  # noqa: FBT001
+def test_a_closed_wallet_is_seen_without_opening_it(monkeypatch: pytest.MonkeyPatch, opened: bool) -> None:
     dbus = ModuleType("dbus")
     objects = {("org.kde.kwalletd5", "/modules/kwalletd5"): FakeWallet(opened=opened)}
     vars(dbus)["SessionBus"] = lambda: SimpleNamespace(get_object=lambda *address: objects[address])

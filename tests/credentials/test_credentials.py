@@ -84,6 +84,16 @@ async def test_the_environment_goes_first_and_one_token_may_come_from_elsewhere(
     assert (found.partner, found.partner_source) == (OLD.partner, "the keyring of this system")
 
 
+async def test_a_variable_that_cannot_be_used_does_not_bring_up_the_token_of_another(places: Places) -> None:
+    await places.credentials.save(DESK, OLD, Place.KEYRING)
+    places.environ["ALTEGIO_USER_TOKEN"] = "two words"
+
+    found = await places.credentials.find(DESK)
+
+    assert (found.partner, found.user, found.user_source) == (OLD.partner, None, "")
+    assert [trouble.kind for trouble in found.troubles] == [TroubleKind.BAD_TOKEN]
+
+
 async def test_a_complete_environment_does_not_touch_the_keyring(places: Places) -> None:
     places.environ.update(ALTEGIO_PARTNER_TOKEN="p", ALTEGIO_USER_TOKEN="u")
     places.vault = FailingVault(AssertionError("the keyring was asked"))

@@ -72,11 +72,14 @@ class Credentials:
         self._stores: dict[Place, TokenStore] = {Place.MEMORY: memory, Place.KEYRING: keyring, Place.FILE: file}
 
     async def find(self, owner: TokenOwner) -> FoundTokens:
-        """Find the tokens of a profile; a place that cannot be read is named in `troubles`, and the next one tried."""
+        """Find the tokens of a profile; a place that cannot be read is named in `troubles`, and the next one tried.
+
+        A variable that is set but cannot be used hides the other places: theirs may be the token of another user.
+        """
         found = await self._environment.find()
         troubles = list(found.troubles)
         for place in ORDER:
-            if found.complete:
+            if found.partner_source and found.user_source:
                 break
             try:
                 stored = await self._stores[place].read(owner_key(owner))
@@ -84,7 +87,9 @@ class Credentials:
                 troubles.append(trouble)
                 continue
             found = _filled(found, stored, _PLACES[place])
-        return FoundTokens(found.partner, found.user, found.partner_source, found.user_source, tuple(troubles))
+        partner_source = found.partner_source if found.partner else ""
+        user_source = found.user_source if found.user else ""
+        return FoundTokens(found.partner, found.user, partner_source, user_source, tuple(troubles))
 
     async def save(self, owner: TokenOwner, tokens: Tokens, where: Place) -> SaveReport:
         """Save tokens in one place (None leaves that kind as it is) and take older ones out of the other places.
@@ -161,7 +166,7 @@ class Credentials:
     async def _overruled(self, saved: Tokens) -> list[str]:
         found = await self._environment.find()
         pairs = ((saved.partner, found.partner, found.partner_source), (saved.user, found.user, found.user_source))
-        return [f"But {source} goes before it." for ours, theirs, source in pairs if ours and theirs and ours != theirs]
+        return [f"But {source} goes before it." for ours, theirs, source in pairs if ours and source and ours != theirs]
 
     async def _in_environment(self) -> tuple[str, ...]:
         found = await self._environment.find()
@@ -186,7 +191,7 @@ def _filled(found: FoundTokens, stored: Tokens, source: str) -> FoundTokens:
 def _first(
     found: SecretStr | None, found_source: str, stored: SecretStr | None, source: str
 ) -> tuple[SecretStr | None, str]:
-    if found is not None or stored is None:
+    if found_source or stored is None:
         return found, found_source
     return stored, source
 

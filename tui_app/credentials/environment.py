@@ -31,7 +31,10 @@ class EnvironmentStore:
         self._files: dict[str, SecretStr] = {}
 
     async def find(self) -> FoundTokens:
-        """Find both tokens, each with the variable it came from, and say which variable could not be used."""
+        """Find both tokens, each with the variable it came from.
+
+        A variable that is set and cannot be used is named as a source without a token, and in `troubles`.
+        """
         troubles: list[StoreTrouble] = []
         partner, partner_source = await self._token(PARTNER_VARIABLE, troubles)
         user, user_source = await self._token(USER_VARIABLE, troubles)
@@ -39,14 +42,14 @@ class EnvironmentStore:
 
     async def _token(self, variable: str, troubles: list[StoreTrouble]) -> tuple[SecretStr | None, str]:
         text, path = self._environ.get(variable, ""), self._environ.get(f"{variable}_FILE", "")
+        if not text and not path:
+            return None, ""
+        source = f"the environment ({variable})" if text else f"the file named by {variable}_FILE"
         try:
-            if text:
-                return token_from(text, variable), f"the environment ({variable})"
-            if path:
-                return await self._from_file(f"{variable}_FILE", path), f"the file named by {variable}_FILE"
+            return token_from(text, variable) if text else await self._from_file(f"{variable}_FILE", path), source
         except StoreTrouble as trouble:
             troubles.append(trouble)
-        return None, ""
+            return None, source
 
     async def _from_file(self, variable: str, path: str) -> SecretStr:
         if path not in self._files:

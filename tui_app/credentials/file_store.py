@@ -22,6 +22,7 @@ Entries = dict[str, object]
 APP_FOLDER: Final = "altegio-frontdesk"
 LARGEST_FILE: Final = 1_000_000  # bytes
 OTHERS: Final = 0o077  # any right of the group or of everybody
+_PROTECTS: Final = os.name == "posix"
 
 
 def default_token_file() -> Path:
@@ -63,8 +64,9 @@ class FileStore:
             raise self._unreadable(error.strerror or type(error).__name__) from None
 
     def _load(self, *, even_open: bool = False) -> Entries:
-        if os.name != "posix":
-            raise self._unsafe("this system has no file rights that could protect it", "use the keyring of the system")
+        if not _PROTECTS and not self.path.exists():
+            return {}
+        self._need_protection()
         try:
             descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -79,6 +81,10 @@ class FileStore:
         if not isinstance(entries, dict):
             raise self._unreadable("it does not hold what this program writes")
         return entries
+
+    def _need_protection(self) -> None:
+        if not _PROTECTS:
+            raise self._unsafe("this system has no file rights that could protect it", "use the keyring of the system")
 
     def _check(self, status: os.stat_result, *, even_open: bool) -> None:
         if not stat.S_ISREG(status.st_mode):
@@ -98,6 +104,7 @@ class FileStore:
             raise self._unsafe("other users may enter its folder", f"chmod 700 '{folder}'")
 
     def _write(self, key: str, tokens: Tokens) -> None:
+        self._need_protection()
         entries = self._load()
         make_private_folder(self.path.parent)
         self._check_folder()
