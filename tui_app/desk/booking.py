@@ -1,16 +1,26 @@
 """Booking into events: new bookings, their edit, attendance, cancelling."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from tui_app.altegio.errors import AltegioError, Missing, Refused, Unsupported
+from tui_app.altegio.requests import LEFT_OUT, BookingInput, BookingUpdate, BulkEntry, ClientInput
 from tui_app.altegio.resources import Attendance, Booking, Client, ClientHit, Event, PriceItem
-from tui_app.desk.booking_draft import BookingDraft, CheckedBooking, check_booking, draft_for
+from tui_app.desk.booking_draft import BookingDraft, CheckedBooking, check_booking, draft_for, entry_of, same_phone
+from tui_app.desk.folding import fold
 from tui_app.desk.model import Roster, RosterEntry
+from tui_app.desk.phones import digits, is_withheld
+from tui_app.desk.reference import ReferenceDesk
+from tui_app.desk.rights import told_to_see_phones
 from tui_app.desk.roster import RosterDesk
+from tui_app.desk.together import both
 from tui_app.desk.trouble import BookingRefused, CannotBook, CannotEdit, NotReady
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
+
+T = TypeVar("T")
 
 __all__ = [
     "BookingDesk",
@@ -28,6 +38,10 @@ __all__ = [
 ]
 
 
+_NO_PRICE: Final = PriceItem(cost_per_unit=0.0, discount_percent=0.0, manual_cost=0.0)
+"""Stands where no price is sent: the update in `activities` carries none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """An event and its roster, just read."""
@@ -38,7 +52,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingEdit:
-    """A booking as it was read for its edit: everything that its update sends back whole (contract 2.5)."""
+    """A booking as it was read for its edit: everything that its update sends back whole (contract 2.5).
+
+    `tags_editable` is false in `activities`, whose update of a booking carries no tags.
+    """
 
     event_id: int
     booking: Booking
@@ -46,45 +63,213 @@ class BookingEdit:
     places: int
     comment: str
     tag_ids: tuple[int, ...]
+    tags_editable: bool = True
 
 
 class BookingDesk:
     """Books into the events of one location."""
 
-    def __init__(self, api: "AltegioApi", location_id: int, rosters: RosterDesk) -> None:
+    def __init__(self, api: "AltegioApi", location_id: int, rosters: RosterDesk, reference: ReferenceDesk) -> None:
         self._api = api
         self._location_id = location_id
         self._rosters = rosters
+        self._reference = reference
+        self._bulk_answers = True
 
     async def prepare(self, event_id: int, previous: Roster | None = None) -> Prepared:
-        """Read the event and its roster; raises `AltegioError`."""
-        raise NotImplementedError
+        """Read the event and its roster; raises `CannotEdit` where the event is cancelled, and `AltegioError`."""
+        event, roster = await both(
+            self._api.events.get(self._location_id, event_id), self._rosters.load(event_id, previous)
+        )
+        if event.deleted:
+            raise CannotEdit("This event has been cancelled")
+        return Prepared(event, roster)
 
     async def book(self, event_id: int, checked: CheckedBooking) -> Booking:
-        """Send a booking once; raises `NotReady`, `CannotBook`, `BookingRefused` and `AltegioError`."""
-        raise NotImplementedError
+        """Send a booking once; raises `NotReady`, `CannotBook`, `BookingRefused` and `AltegioError`.
+
+        A known client is booked by the id alone where the server knows that way, else with the whole card as it was
+        read: nothing of it is overwritten (contract 2.6). In `events` tags need a second call (contract 2.4): where
+        that fails the booking stands, and its `tag_ids` are None.
+        """
+        if checked.input is None:
+            raise NotReady(checked.problems)
+        wanted = checked.input
+        client_id = wanted.client.id
+        if client_id is None:
+            booking = await self._api.bookings.add(self._location_id, event_id, wanted)
+        else:
+            booking = await self._add_known(event_id, wanted, client_id)
+        if isinstance(wanted.tag_ids, tuple) and self._api.spoken == "events":
+            return await self._tagged(event_id, booking, wanted.tag_ids)
+        return booking
 
     async def look_for(self, event_id: int, checked: CheckedBooking, before: Roster | None) -> Booking | None:
-        """Look, after an unknown outcome, for the booking that was sent; None: it is not there."""
-        raise NotImplementedError
+        """Look, after an unknown outcome, for the booking that was sent; None: it is not there.
+
+        Entries that stood in `before` do not count. Raises `NotReady` and `AltegioError`.
+        """
+        if checked.input is None:
+            raise NotReady(checked.problems)
+        roster = await self._rosters.load(event_id, before)
+        old = {entry.booking.id for entry in before.entries} if before is not None else set()
+        return next(
+            (
+                entry.booking
+                for entry in reversed(roster.entries)
+                if entry.booking.id not in old and _is_what_was_sent(entry, checked.input)
+            ),
+            None,
+        )
 
     async def open_booking(self, event_id: int, booking: Booking) -> BookingEdit:
-        """Read a booking for its edit; raises `CannotEdit` with the reason."""
-        raise NotImplementedError
+        """Read a booking for its edit; raises `CannotEdit` with the reason, and `AltegioError`."""
+        read = await self._api.bookings.get_for_edit(self._location_id, event_id, booking.id)
+        if read.deleted:
+            raise CannotEdit("This booking has been cancelled")
+        activities = self._api.spoken == "activities"
+        if not activities:
+            _refuse_what_would_be_lost(read)
+        return BookingEdit(
+            event_id=event_id,
+            booking=read,
+            price_item=read.price_items[0] if read.price_items else _NO_PRICE,
+            places=read.places,
+            comment=read.comment,
+            tag_ids=read.tag_ids or (),
+            tags_editable=not activities,
+        )
 
     async def save_booking(self, edit: BookingEdit, *, places: int, comment: str, tag_ids: tuple[int, ...]) -> Booking:
-        """Send a booking whole with the new values; raises `AltegioError`."""
-        raise NotImplementedError
+        """Send a booking whole with the new values, on top of what it holds now.
+
+        Raises `CannotEdit` where somebody else has changed one of my fields meanwhile, and `AltegioError`.
+        """
+        now = await self.open_booking(edit.event_id, edit.booking)
+        if not edit.tags_editable and frozenset(tag_ids) != frozenset(edit.tag_ids):
+            raise CannotEdit("This server cannot change the tags of a booking")
+        merged_places = _mine_or_theirs("places", edit.places, places, now.places)
+        merged_comment = _mine_or_theirs("comment", edit.comment, comment.strip(), now.comment)
+        merged_tags = _mine_or_theirs("tags", frozenset(edit.tag_ids), frozenset(tag_ids), frozenset(now.tag_ids))
+        update = BookingUpdate(
+            places=merged_places,
+            comment=merged_comment or None,
+            tag_ids=tuple(sorted(merged_tags)),
+            price_item=now.price_item,
+            color=now.booking.color or LEFT_OUT,
+        )
+        return await self._api.bookings.update(self._location_id, edit.event_id, edit.booking.id, update)
 
     async def cancel_booking(self, booking: Booking) -> None:
         """Cancel a booking; raises `AltegioError`."""
-        raise NotImplementedError
+        await self._api.bookings.cancel(self._location_id, booking.id)
 
     async def set_attendance(self, booking: Booking, attendance: Attendance) -> None:
         """Set the attendance of a booking; raises `AltegioError`."""
-        raise NotImplementedError
+        await self._api.bookings.set_attendance(self._location_id, booking.id, attendance)
+
+    async def _add_known(self, event_id: int, wanted: BookingInput, client_id: int) -> Booking:
+        if self._may_go_by_id(wanted):
+            try:
+                return await self._add_by_id(event_id, client_id, wanted.places)
+            except Unsupported:
+                self._bulk_answers = False
+            except Missing:
+                pass  # the event may be missing, or the call: the full booking tells which
+            except Refused as error:
+                if error.status != HTTPStatus.METHOD_NOT_ALLOWED:
+                    raise
+                self._bulk_answers = False
+        card = await self._api.clients.get(self._location_id, client_id)
+        whole = replace(wanted, client=self._whole(card))
+        return await self._api.bookings.add(self._location_id, event_id, whole)
+
+    def _may_go_by_id(self, wanted: BookingInput) -> bool:
+        """Whether the id alone says it all: no visitor beside the client (contract 2.6)."""
+        return self._bulk_answers and wanted.visitor_name is LEFT_OUT and wanted.visitor_id in {LEFT_OUT, None}
+
+    async def _add_by_id(self, event_id: int, client_id: int, places: int) -> Booking:
+        entry = BulkEntry(places=places, client_id=client_id)
+        result = await self._api.bookings.add_many(self._location_id, event_id, (entry,))
+        if result.booked:
+            return result.booked[0]
+        reason = result.refused[0].reason if result.refused else ""
+        raise BookingRefused(reason or "The server did not make the booking and does not say why")
+
+    def _whole(self, card: Client) -> ClientInput:
+        """The whole card to send back; raises `CannotBook` where a part that must be sent is withheld."""
+        if not card.name:
+            raise CannotBook("The client's name is withheld from you, so the card cannot be sent back whole")
+        withheld = is_withheld(card.phone) and not (
+            card.phone == "" and told_to_see_phones(self._reference.current.permissions)
+        )
+        if withheld:
+            raise CannotBook("The client's phone is withheld from you, so the card cannot be sent back whole")
+        return client_input_of(card)
+
+    async def _tagged(self, event_id: int, booking: Booking, tag_ids: tuple[int, ...]) -> Booking:
+        """Put tags on a booking that was just made; where that fails it stands without them."""
+        try:
+            edit = await self.open_booking(event_id, booking)
+            await self.save_booking(edit, places=edit.places, comment=edit.comment, tag_ids=tag_ids)
+        except (CannotEdit, AltegioError):
+            return replace(booking, tag_ids=None)
+        return replace(booking, tag_ids=tag_ids)
 
 
 def already_booked(roster: Roster, client: ClientHit | Client) -> RosterEntry | None:
     """Find the client's own entry in a roster, by id, else by phone; None: the client is not in it."""
-    raise NotImplementedError
+    return entry_of(roster, client_id=client.id, phone=client.phone)
+
+
+def client_input_of(card: Client) -> ClientInput:
+    """The client of a booking from a card, unchanged: every field is sent each time (contract 2.4)."""
+    return ClientInput(
+        id=card.id,
+        name=card.name,
+        phone=f"+{digits(card.phone)}" if card.phone else "",
+        surname=card.surname or None,
+        patronymic=card.patronymic or None,
+        email=card.email or None,
+        gender=card.gender,
+        birthday=card.birthday,
+        custom_values=card.custom_values,
+        agreements=card.agreements,
+        comment=card.comment or LEFT_OUT,
+        national_id=card.national_id or LEFT_OUT,
+    )
+
+
+def _refuse_what_would_be_lost(booking: Booking) -> None:
+    """Raise `CannotEdit` where an update would drop what cannot be sent back (contract 2.5)."""
+    if booking.product_count is None or booking.price_items is None or booking.tag_ids is None:
+        raise CannotEdit("The server does not tell all that this booking holds, which a save would lose")
+    if booking.product_count:
+        raise CannotEdit("This booking holds products, which a save here would drop")
+    if len(booking.price_items) != 1:
+        raise CannotEdit(f"This booking has {len(booking.price_items)} price lines, and a save here would drop some")
+
+
+def _mine_or_theirs(words: str, base: T, mine: T, theirs: T) -> T:
+    if mine in (base, theirs):
+        return theirs
+    if theirs != base:
+        raise CannotEdit(f"Somebody else has changed the {words} of this booking meanwhile: open it again")
+    return mine
+
+
+def _is_what_was_sent(entry: RosterEntry, sent: BookingInput) -> bool:
+    """Whether an entry can be the booking that was sent: the same places, and the same client, phone or name."""
+    if entry.places != sent.places:
+        return False
+    if sent.client.id is not None:
+        return entry.booking.client_id == sent.client.id
+    if sent.client.phone:
+        return same_phone(entry.phone, sent.client.phone) or (is_withheld(entry.phone) and _same_name(entry, sent))
+    return _same_name(entry, sent)
+
+
+def _same_name(entry: RosterEntry, sent: BookingInput) -> bool:
+    visitor = sent.visitor_name if isinstance(sent.visitor_name, str) else ""
+    full = " ".join(part for part in (sent.client.name, sent.client.surname) if part)
+    return fold(entry.name) in {fold(visitor), fold(full)} - {""}

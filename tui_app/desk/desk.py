@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from tui_app.altegio.resources import Location
+from tui_app.altegio.walltime import UnknownZone, zone
 from tui_app.desk.booking import BookingDesk
 from tui_app.desk.clients import ClientFinder
 from tui_app.desk.clock import LocationClock
 from tui_app.desk.editing import EventEditor
 from tui_app.desk.reference import ReferenceDesk
+from tui_app.desk.regions import region_of
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.schedule import ScheduleDesk
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
+
+FALLBACK_ZONE: Final = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,5 +41,37 @@ class Desk:
 
 
 async def open_desk(api: "AltegioApi", location_id: int, clock: Callable[[], datetime]) -> Desk:
-    """Read the location and put its services together; raises `AltegioError` where it cannot be read."""
-    raise NotImplementedError
+    """Read the location and put its services together; raises `AltegioError` where it cannot be read.
+
+    `clock` gives aware instants. Without a usable zone the desk works in UTC and says so.
+    """
+    location = await api.account.location(location_id)
+    where, notes = zone_or_fallback(location)
+    wall = LocationClock(clock, where)
+    reference = ReferenceDesk(api, location_id)
+    schedule = ScheduleDesk(api, location_id, wall)
+    rosters = RosterDesk(api, location_id, wall, reference)
+    return Desk(
+        api=api,
+        location=location,
+        region=region_of(location),
+        clock=wall,
+        reference=reference,
+        schedule=schedule,
+        rosters=rosters,
+        editor=EventEditor(api, location_id, wall, reference, touched=schedule.forget),
+        booking=BookingDesk(api, location_id, rosters, reference),
+        clients=ClientFinder(api, location_id),
+        notes=notes,
+    )
+
+
+def zone_or_fallback(location: Location) -> tuple[ZoneInfo, tuple[str, ...]]:
+    """The location's zone; UTC, and a note in words, where it is not told or not known here."""
+    if not location.zone:
+        return ZoneInfo(FALLBACK_ZONE), ("The location tells no time zone: what is over and what runs is told by UTC",)
+    try:
+        return zone(location.zone), ()
+    except UnknownZone as unknown:
+        words = f"The time zone {unknown.name} is not known here: what is over and what runs is told by UTC"
+        return ZoneInfo(FALLBACK_ZONE), (words,)

@@ -178,3 +178,19 @@ def format_length(length: timedelta, technical_break: timedelta | None) -> str:
     if not technical_break:
         return minutes_of(length)
     return f"{minutes_of(length - technical_break)}+{minutes_of(technical_break)}"
+
+
+def parse_birthday(text: str, today: date | None = None) -> date:
+    """Read a birthday, which needs its year and lies in the past; raises `Unparsed`."""
+    bound = today or date.max
+    typed = " ".join(text.split())
+    short_year = re.fullmatch(r"(\d{1,2}[./]\d{1,2}[./])(\d{2})", typed)
+    if short_year:
+        century = 2000 if today is not None and 2000 + int(short_year[2]) <= today.year else 1900
+        typed = f"{short_year[1]}{century + int(short_year[2])}"
+    if not re.search(r"\d{4}", typed):
+        raise Unparsed("Type the birthday with its year, as 24.12.1990")
+    born = parse_date(typed, today or date(2000, 1, 1))
+    if not date(1900, 1, 1) <= born <= bound:
+        raise Unparsed("A birthday lies in the past")
+    return born

@@ -1,0 +1,134 @@
+"""Which clients fit what was typed, and in which order: pure (design 5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from tui_app.altegio.resources import ClientHit
+from tui_app.desk.folding import fold, other_layout, words_of
+from tui_app.desk.phones import digits, is_withheld
+
+LEAST_DIGITS: Final = 3
+"""So many digits in a row are a piece of a phone; fewer are part of a name."""
+
+_PHONE_SIGNS: Final = frozenset("+()-./")
+
+
+TRUNK_LENGTH: Final = 10
+"""From so many digits on a leading 0, or the 8 of eleven digits, is a trunk prefix that no international number has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed: folded fragments of the name, the longest of them as typed, and the digits of a phone."""
+
+    names: tuple[str, ...]
+    phone: str
+    longest: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing can be looked for."""
+        return not self.names and not self.phone
+
+
+def read_query(text: str) -> Wanted:
+    """Part what was typed into pieces of a name and the digits of a phone, which may stand in groups."""
+    names, phone = [], ""
+    for word in text.split():
+        if _is_phone(word):
+            phone += digits(word)
+        else:
+            names.append(word)
+    if phone and len(phone) < LEAST_DIGITS:
+        names.append(phone)
+        phone = ""
+    folded = tuple(piece for word in names if (piece := fold(word).strip()))
+    return Wanted(folded, _without_trunk(phone), max(names, key=len, default=""))
+
+
+def _without_trunk(phone: str) -> str:
+    phone = phone.removeprefix("00")
+    if len(phone) >= TRUNK_LENGTH and phone.startswith("0"):
+        return phone[1:]
+    return phone[1:] if len(phone) == TRUNK_LENGTH + 1 and phone.startswith("8") else phone
+
+
+def in_other_layout(text: str) -> Wanted:
+    """Read what the same keys give in the other keyboard layout."""
+    return read_query(other_layout(text))
+
+
+def matches(hit: ClientHit, wanted: Wanted) -> bool:
+    """Whether a hit holds every piece. A withheld phone fits whatever the server found by it."""
+    words = _name_words(hit)
+    hay = " ".join(words)
+    if not all(piece in hay for piece in wanted.names):
+        return False
+    return not wanted.phone or is_withheld(hit.phone) or wanted.phone in digits(hit.phone)
+
+
+def rank(hit: ClientHit, wanted: Wanted) -> tuple[int, int, str, int]:
+    """Order hits, the best first: by the end of the phone, then by whole words and beginnings of the name."""
+    phone = digits(hit.phone)
+    if not wanted.phone:
+        by_phone = 0
+    elif is_withheld(hit.phone):
+        by_phone = 3
+    else:
+        by_phone = 0 if phone == wanted.phone else 1 if phone.endswith(wanted.phone) else 2
+    words = _name_words(hit)
+    by_name = sum(_closeness(piece, words) for piece in wanted.names)
+    return by_phone, by_name, fold(hit.full_name), hit.id or 0
+
+
+def ends_with(hit: ClientHit, wanted: Wanted) -> bool:
+    """Whether a hit's phone ends in what was typed: only then may it be booked without asking (design 5)."""
+    return bool(wanted.phone) and not is_withheld(hit.phone) and digits(hit.phone).endswith(wanted.phone)
+
+
+def ranked(hits: Iterable[ClientHit], wanted: Wanted) -> tuple[ClientHit, ...]:
+    """Keep the hits that fit, each client and each visitor once, the best first."""
+    once: dict[tuple[int | None, int | None, str, str], ClientHit] = {}
+    for hit in hits:
+        if matches(hit, wanted):
+            once.setdefault(_identity(hit), hit)
+    return tuple(sorted(once.values(), key=lambda hit: rank(hit, wanted)))
+
+
+def describe_hit(hit: ClientHit) -> str:
+    """Say a hit in one line: name, masked phone, and whether it is a visitor."""
+    name = " ".join(part for part in (hit.name, hit.patronymic, hit.surname) if part)
+    if not name:
+        name = f"client {hit.id}" if hit.id is not None else "visitor without a name"
+    if hit.id is None:
+        return f"{name}, visitor"
+    if not hit.phone:
+        return f"{name}, no phone shown"
+    kept = digits(hit.phone)
+    return f"{name} •• {kept[-4:]}" if not is_withheld(hit.phone) and len(kept) > 4 else f"{name}, phone withheld"
+
+
+def _identity(hit: ClientHit) -> tuple[int | None, int | None, str, str]:
+    if hit.id is not None:
+        return hit.id, None, "", ""
+    if hit.visitor_id is not None:
+        return None, hit.visitor_id, "", ""
+    return None, None, fold(hit.full_name), digits(hit.phone)
+
+
+def _name_words(hit: ClientHit) -> tuple[str, ...]:
+    return words_of(f"{hit.name} {hit.surname} {hit.patronymic} {hit.email}")
+
+
+def _closeness(piece: str, words: Iterable[str]) -> int:
+    best = 3
+    for word in words:
+        if word == piece:
+            return 0
+        best = min(best, 1 if word.startswith(piece) else 2 if piece in word else 3)
+    return best
+
+
+def _is_phone(word: str) -> bool:
+    return any(char.isdecimal() for char in word) and all(char.isdecimal() or char in _PHONE_SIGNS for char in word)
