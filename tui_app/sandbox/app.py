@@ -54,7 +54,7 @@ class Sandbox:
         server = Server(database, options, clock)
         routes = all_routes()
         self.asgi: ASGIApp = Front(
-            server.app(routes, document(routes)),
+            server.app(routes, lambda: document(routes)),
             clock=clock,
             log=self.requests,
             faults=self.faults,

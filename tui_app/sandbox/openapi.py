@@ -5,9 +5,9 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from tui_app.sandbox import schemas
+from tui_app.sandbox import schemas, schemas_v1
 from tui_app.sandbox.auth import MEDIA_TYPE
 from tui_app.sandbox.parameters import BIGGEST, Parameter
 from tui_app.sandbox.routing import Access, Route
@@ -28,10 +28,12 @@ _TITLES = {
 }
 
 
-def document(routes: Iterable[Route]) -> dict[str, object]:
+def document(routes: Sequence[Route]) -> dict[str, object]:
     """Describe every route."""
     paths: dict[str, dict[str, object]] = {}
     models: dict[str, object] = {"RefusalV1": schemas.REFUSAL_V1, "RefusalV2": schemas.REFUSAL_V2}
+    used = {id(schema) for route in routes for schema in route.answers.values()}
+    models |= {name: schema for name, schema in _answers().items() if id(schema) in used}
     for route in routes:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, models)
     return {
@@ -42,11 +44,12 @@ def document(routes: Iterable[Route]) -> dict[str, object]:
         "components": {
             "securitySchemes": {"tokens": {"type": "apiKey", "in": "header", "name": "Authorization"}},
             "schemas": dict(sorted(models.items())),
+            "responses": _refusals("V1") | _refusals("V2"),
         },
     }
 
 
-def file_text(routes: Iterable[Route]) -> str:
+def file_text(routes: Sequence[Route]) -> str:
     """The document as the package holds it."""
     return json.dumps(document(routes), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -99,17 +102,38 @@ def _query_parameter(parameter: Parameter) -> dict[str, object]:
 def _responses(route: Route) -> dict[str, object]:
     described: dict[str, object] = {}
     for status, schema in sorted(route.answers.items()):
-        described[str(status)] = {"description": "Done"} | (_json(schema) if schema is not None else {})
-    refusal = {"$ref": f"#/components/schemas/{'RefusalV1' if route.v1 else 'RefusalV2'}"}
+        described[str(status)] = {"description": "Done"} | (_json(_named(schema)) if schema is not None else {})
     statuses = _ALWAYS | route.refuses | (_AT_A_LOCATION if "{location_id}" in route.path else frozenset())
     statuses |= {422} if route.body or route.query else frozenset()
-    for status in sorted(statuses):
-        described[str(status)] = {"description": _TITLES[status]} | _json(refusal)
+    version = "V1" if route.v1 else "V2"
+    described |= {str(status): {"$ref": f"#/components/responses/{version}{status}"} for status in sorted(statuses)}
     return described
+
+
+def _refusals(version: str) -> dict[str, object]:
+    schema = {"$ref": f"#/components/schemas/Refusal{version}"}
+    return {f"{version}{status}": {"description": title} | _json(schema) for status, title in _TITLES.items()}
 
 
 def _json(schema: Mapping[str, object]) -> dict[str, object]:
     return {"content": {"application/json": {"schema": schema}}}
+
+
+def _answers() -> dict[str, Mapping[str, object]]:
+    """Every schema of an answer by the name of its constant, v1 set apart."""
+    return {
+        f"{prefix}{name.title().replace('_', '')}": schema
+        for module, prefix in ((schemas, "Answer"), (schemas_v1, "AnswerV1"))
+        for name, schema in vars(module).items()
+        if name.isupper() and not name.startswith("_") and "properties" in schema
+    }
+
+
+def _named(schema: Mapping[str, object]) -> Mapping[str, object]:
+    for name, known in _answers().items():
+        if known is schema:
+            return {"$ref": f"#/components/schemas/{name}"}
+    return schema
 
 
 def _body_schema(route: Route, models: dict[str, object]) -> dict[str, object]:

@@ -31,7 +31,7 @@ class Server:
         self._options = options
         self._clock = clock
 
-    def app(self, routes: Iterable[Route], document: Mapping[str, object]) -> Starlette:
+    def app(self, routes: Iterable[Route], document: Callable[[], Mapping[str, object]]) -> Starlette:
         """Make the Starlette app; fixed paths win over those with an id in their place."""
         ordered = sorted(routes, key=lambda route: [part.startswith("{") for part in route.path.split("/")])
         mounted = [self._mounted(route) for route in ordered]
@@ -113,9 +113,9 @@ def _response(answer: Answer, headers: Mapping[str, str] | None = None) -> Respo
     return Response(encode(answer.content), answer.status, headers, "application/json")
 
 
-def _served(document: Mapping[str, object]) -> Callable[[Request], Awaitable[Response]]:
+def _served(document: Callable[[], Mapping[str, object]]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(_: Request) -> Response:
-        return JSONResponse(document)
+        return JSONResponse(document())
 
     return endpoint
 
