@@ -55,7 +55,7 @@ class FrontDeskApp(App[int]):
         crash_log: Path,
         settings_path: Path,
     ) -> None:
-        super().__init__(css_path=[stylesheet("base")])
+        super().__init__(css_path=[stylesheet(name) for name in ("base", *ScheduleScreen.STYLES)])
         self.animation_level = "none"
         self.theme = AUTO_THEME if settings.theme == "auto" else settings.theme
         self.writes = WriteDesk(listener=self._tell_write)
@@ -81,7 +81,6 @@ class FrontDeskApp(App[int]):
 
     def on_mount(self) -> None:
         """Connect as soon as the first frame is out: what connecting needs is imported only then."""
-        self.schedule.say("Connecting")
         self.call_after_refresh(self.connect_desk)
 
     # ---------------------------------------------------------- the connection

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -231,14 +232,13 @@ class RowList(Widget):
         return self._row_line(row, width, selected=self._top + y - 1 == self._cursor)
 
     def _title(self) -> str:
-        """Column titles, and which rows are shown where not all are."""
-        width, height = self.size.width, self._height()
+        """Column titles, and how many rows are above and below what is shown."""
+        width = self.size.width
         cells = [fit(column.title, self._widths[column.key], column.align) for column in self._visible_columns()]
-        line = " " * GUTTER + " ".join(cells)
-        if len(self._rows) > height > 0:
-            place = f" {self._top + 1}-{min(self._top + height, len(self._rows))}/{len(self._rows)}"
-            line = fit(line, max(0, width - len(place))) + place
-        return fit(line, width)
+        above, below = self._top, len(self._rows) - self._top - self._height()
+        more = " ".join(f"{arrow}{count}" for arrow, count in (("↑", above), ("↓", below)) if count > 0)
+        line = fit(" " * GUTTER + " ".join(cells), width)
+        return set_cell_size(line, max(0, width - len(more))) + more if more and self._height() else line
 
     def _visible_columns(self) -> list[Column]:
         return [column for column in self._columns if column.key in self._widths]

@@ -9,7 +9,14 @@ from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Roster, RosterEntry, ScheduledEvent
-from tui_app.desk.rights import Right, can_book, can_cancel_bookings, can_edit_bookings, can_edit_events
+from tui_app.desk.rights import (
+    Right,
+    can_book,
+    can_cancel_bookings,
+    can_cancel_events,
+    can_create_events,
+    can_edit_bookings,
+)
 from tui_app.desk.trouble import DeskError, Unparsed
 from tui_app.desk.when import format_day, format_time, parse_date
 from tui_app.desk.wording import explain
@@ -41,9 +48,9 @@ ATTENDANCE: Final[Mapping[str, Attendance]] = {
 }
 
 RIGHTS: Final = {
-    "new_event": can_edit_events,
-    "copy_event": can_edit_events,
-    "cancel_event": can_edit_events,
+    "new_event": can_create_events,
+    "copy_event": can_create_events,
+    "cancel_event": can_cancel_events,
     "book": can_book,
     "cancel_booking": can_cancel_bookings,
     "edit_booking": can_edit_bookings,

@@ -1,6 +1,5 @@
 """The home screen: it holds the state, turns keys into intents and renders; readings and askings do the rest."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.timer import Timer
 from textual.widgets import Input
 from typing_extensions import override
 
@@ -31,6 +29,7 @@ from tui_app.screens.schedule.words import Heading, header
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
 from tui_app.widgets.line import Line
+from tui_app.widgets.rest import Rests
 from tui_app.widgets.row_list import RowList
 
 FILTER_REST = 0.1
@@ -63,9 +62,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._state: ScheduleState | None = None
         self._readings: Readings | None = None
         self._preselecting = False
-        self._day_timer: Timer | None = None
-        self._roster_timer: Timer | None = None
-        self._filter_timer: Timer | None = None
+        self._rests = Rests(self)
 
     @override
     def compose(self) -> ComposeResult:
@@ -74,7 +71,7 @@ class ScheduleScreen(FeatureScreen[None]):
         yield Line(id="header")
         yield Panes(id="panes")
         yield ActionMenu()
-        yield Line(id="message")
+        yield Line("Connecting", id="message")
         with Horizontal(id="desk"):
             yield Line("›", id="prompt")
             yield DeskLine(key_map())
@@ -133,6 +130,11 @@ class ScheduleScreen(FeatureScreen[None]):
             self._read_roster()
 
     # --------------------------------------------------------------------------------------------------- what is chosen
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read, or waits for the hand to rest."""
+        return self._rests.pending or any(not worker.is_finished for worker in self.workers)
 
     @property
     def shown_day(self) -> date | None:
@@ -218,9 +220,7 @@ class ScheduleScreen(FeatureScreen[None]):
     def type(self) -> None:
         """Filter the day's events by what is in the line, once the typing rests."""
         self.menu.close()
-        if self._filter_timer is not None:
-            self._filter_timer.stop()
-        self._filter_timer = self.set_timer(FILTER_REST, self._filter)
+        self._rests.after("filter", FILTER_REST, self._filter)
 
     def _filter(self) -> None:
         text = self.desk_line.value.strip()
@@ -255,7 +255,8 @@ class ScheduleScreen(FeatureScreen[None]):
         self._preselecting = True
         self.menu.close()
         self.panes.activate(self.panes.event_list)
-        self._day_timer = self._restart(self._day_timer, self._read_day)
+        self._rests.drop("roster")
+        self._rests.after("day", REST, self._read_day)
         self._render_all()
 
     def refresh_day(self) -> None:
@@ -283,11 +284,6 @@ class ScheduleScreen(FeatureScreen[None]):
         if self._state is not None:
             self._state = replace(self._state, phones=not self._state.phones)
             self._render_roster()
-
-    def _restart(self, timer: Timer | None, callback: Callable[[], None]) -> Timer:
-        if timer is not None:
-            timer.stop()
-        return self.set_timer(REST, callback)
 
     def _read_day(self) -> None:
         if self._readings is not None and self._state is not None:
@@ -364,7 +360,7 @@ class ScheduleScreen(FeatureScreen[None]):
             return
         self._state = states.event_selected(self._state, message.key)
         if self._state.roster is None and message.key is not None:
-            self._roster_timer = self._restart(self._roster_timer, self._read_roster)
+            self._rests.after("roster", REST, self._read_roster)
         self._render_roster()
 
     # ------------------------------------------------------------------------------------------------------ rendering

@@ -30,12 +30,12 @@ def header(heading: Heading, width: int) -> Content:
     day = format_day(heading.day, heading.today) if heading.day and heading.today else ""
     relation = "today" if heading.day and heading.day == heading.today else ""
     tail = "  ".join(part for part in (day, relation) if part)
-    room = max(0, width - cell_len(right) - 1)
+    room = max(0, width - cell_len(right) - 3)
     zone = f"  {heading.zone}" if cell_len(f"{heading.location}  {tail}  {heading.zone}") <= room else ""
     name_room = max(0, room - cell_len(tail) - cell_len(zone) - 2)
     name = fit(heading.location, min(cell_len(heading.location), name_room))
     left = "  ".join(part for part in (name, tail) if part) + zone
-    return Content(fit(left, room) + " " + right)
+    return Content(f" {fit(left, room)} {right} ")
 
 
 def _state(heading: Heading) -> str:

@@ -1,0 +1,81 @@
+"""The whole program over a sandbox inside the process, for Pilot tests.
+
+async with running(sandbox) as (app, pilot):
+    await settled(pilot)
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual.pilot import Pilot
+
+from tests.support.sandbox import Clock
+from tui_app.app import FrontDeskApp
+from tui_app.credentials import Credentials, default_credentials
+from tui_app.sandbox import Sandbox
+from tui_app.session import Session
+from tui_app.settings import Dialect, Profile, Settings
+
+
+def session_over(sandbox: Sandbox, clock: Clock, *, dialect: Dialect = "activities", role: str = "owner") -> Session:
+    """A session that talks to a sandbox in process, in the name of one of its users."""
+
+    def credentials() -> Credentials:
+        tokens = {"ALTEGIO_PARTNER_TOKEN": sandbox.partner_token, "ALTEGIO_USER_TOKEN": sandbox.users[role].token}
+        return default_credentials(tokens, Path("/nonexistent/tokens"))
+
+    profile = Profile(name="test", dialect=dialect)
+    return Session(profile, credentials, clock, asgi_app=lambda: sandbox.asgi, prepare=lambda: sandbox.location_id)
+
+
+@asynccontextmanager
+async def running(
+    sandbox: Sandbox,
+    *,
+    clock: Clock | None = None,
+    size: tuple[int, int] = (80, 24),
+    dialect: Dialect = "activities",
+    role: str = "owner",
+    settings: Settings | None = None,
+) -> AsyncIterator[tuple[FrontDeskApp, Pilot[int]]]:
+    """The program, connected, with the day and the first roster on the screen."""
+    clock = clock or Clock()
+    saved: list[Settings] = []
+    with TemporaryDirectory() as folder:
+        app = FrontDeskApp(
+            session_over(sandbox, clock, dialect=dialect, role=role),
+            settings or Settings(refresh_seconds=3_600),
+            saved.append,
+            clock,
+            Path(folder) / "crash.log",
+            Path(folder) / "settings.toml",
+        )
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield app, pilot
+        await app.finish()
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until nothing is being read, rested on or sent any more."""
+    app = pilot.app
+    assert isinstance(app, FrontDeskApp)
+    await pilot.pause()
+    while app.schedule.is_busy or app.writes.under_way:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+def screen_text(app: FrontDeskApp) -> str:
+    """What the screen shows, line by line."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()  # noqa: SLF001 - the only way to read what is painted
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips[:height])
+
+
+def at(clock_time: datetime) -> Clock:
+    """A clock that stands at an instant."""
+    return Clock(clock_time)
