@@ -3,7 +3,6 @@
 import re
 from typing import Any, Final
 
-from textual.widgets import Input
 from typing_extensions import override
 
 from tui_app.desk.folding import fold
@@ -82,8 +81,7 @@ class ColorField(ListField[str]):
         self.value = choice.key
 
     @override
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
+    def line_changed(self) -> None:
         code = self.value
         name = next((choice.label for choice in PALETTE if choice.key == code), code)
         self.hint(name if is_color(code) else "", code if is_color(code) else "")

@@ -150,6 +150,10 @@ class Field(Vertical):
     def on_descendant_blur(self) -> None:
         """Unmark the label."""
         self.remove_class("-here")
+        self.left()
+
+    def left(self) -> None:
+        """Do what a kind of field does when the cursor has gone elsewhere."""
 
     def on_click(self, event: events.Click) -> None:
         """Take the focus for a click on the label, too."""
@@ -187,6 +191,15 @@ class LineField(Field):
     def take_focus(self) -> None:
         self.line.focus()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look at the text."""
+        event.stop()
+        self.line_changed()
+
+    def line_changed(self) -> None:
+        """Do what a kind of field does when its line has changed."""
+        self.changed()
+
 
 class TextField(LineField):
     """A plain text in one line."""
@@ -207,8 +220,3 @@ class TextField(LineField):
     @override
     def set_value(self, value: Any) -> None:
         self.value = value
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the form."""
-        event.stop()
-        self.changed()

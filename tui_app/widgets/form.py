@@ -98,6 +98,13 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """What the form holds now, as one value that can be compared."""
         return None
 
+    def key_of(self, name: str) -> str:
+        """The field of the form that a field of the request comes from."""
+        return name
+
+    def prepare(self) -> None:
+        """Put into the fields what is known before anything is read."""
+
     async def read(self) -> None:
         """Read what the form begins from; runs in a worker, errors are said."""
 
@@ -121,6 +128,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
 
     def on_mount(self) -> None:
         """Begin to read; the form can be typed into at once."""
+        self.prepare()
         self.remember()
         self.begin_reading()
 
@@ -224,7 +232,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
             return
         words = explain(error, saved=kept)
         if isinstance(error, Invalid) and error.fields:
-            self.show_problems({key: "; ".join(said) for key, said in error.fields.items()})
+            self.show_problems({self.key_of(name): "; ".join(said) for name, said in error.fields.items()})
             return
         self.message((words.title, words.what, " ".join(part for part in (words.saved, words.next_step) if part)))
         self.status("Not read." if self._read_failed else "Not saved.")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Generic
 
 from textual.widget import Widget
-from textual.widgets import Input
 from typing_extensions import override
 
 from tui_app.widgets.choice_menu import ChoiceMenu, MenuItem
@@ -158,10 +157,14 @@ class ListField(LineField, Generic[Key]):
         if cursor is not None and cursor < len(self._shown) and (key == "enter" or self.typed):
             return self.take(self._shown[cursor], key)
         if key == "enter" and self.typed:
-            self.problem = self.unsettled
-            return True
+            return self.no_choice()
         self.settle()
         return False
+
+    def no_choice(self) -> bool:
+        """Answer Enter on a text that chooses nothing; the answer tells whether the key has been used up."""
+        self.problem = self.unsettled
+        return True
 
     def take(self, choice: Choice[Key], key: str) -> bool:  # noqa: ARG002 - for those who override it
         """Choose by a key; the answer tells whether the key has been used up."""
@@ -180,9 +183,8 @@ class ListField(LineField, Generic[Key]):
             return f"Nothing fits «{self.typed[:30]}»: choose from the list (Down)"
         return f"«{self.typed[:30]}» is not chosen yet: {fitting} fit (Down, Enter)"
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as it is typed."""
-        event.stop()
+    @override
+    def line_changed(self) -> None:
         if self.typed and self.line.has_focus and not self.locked:
             self.settle_filter()
         elif self.menu.is_open and self._filtered:
@@ -198,8 +200,6 @@ class ListField(LineField, Generic[Key]):
             self.take(self._shown[event.index], "mouse")
 
     @override
-    def on_descendant_blur(self) -> None:
-        """Close the list when the cursor goes elsewhere; what was typed stays, and is said not to be chosen yet."""
-        super().on_descendant_blur()
+    def left(self) -> None:
         self.settle()
         self.problem = self.unsettled or self.problem

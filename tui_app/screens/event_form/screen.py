@@ -48,6 +48,7 @@ from tui_app.widgets.pick_fields import PickField, TickField
 NAMES: Final = tuple(field.name for field in fields(EventDraft))
 """The fields of the form by their names in the draft."""
 
+_REQUEST_NAMES: Final = {"starts_at": "date", "length": "length_minutes", "technical_break": "break_minutes"}
 _WHEN: Final = frozenset({"date", "time", "length_minutes", "break_minutes"})
 
 
@@ -105,6 +106,10 @@ class EventFormScreen(FormScreen[EventFormResult]):
         yield NoteField("instructions", "Instructions", LONGEST_INSTRUCTIONS)
         yield TextField("stream_link", "Stream link")
 
+    @override
+    def key_of(self, name: str) -> str:
+        return _REQUEST_NAMES.get(name, name)
+
     def _shown(self) -> EventDraft:
         return EventDraft(**{name: self.fields[name].get_value() for name in NAMES})
 
@@ -133,12 +138,10 @@ class EventFormScreen(FormScreen[EventFormResult]):
     # ------------------------------------------------------------ reading
 
     @override
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         self._shown_then = self._shown()
         self._offer()
         self._fill(self._filled)
-        super().on_mount()
-        self._start = self._filled
 
     @override
     async def read(self) -> None:

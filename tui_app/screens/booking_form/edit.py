@@ -1,0 +1,189 @@
+"""The screen to edit a booking: places, comment, tags; the rest of it is read first and sent back (contract 2.5)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from typing_extensions import override
+
+from tui_app.altegio.resources import Booking
+from tui_app.desk.booking import BookingEdit, CannotEdit, Prepared
+from tui_app.desk.desk import Desk
+from tui_app.desk.naming import name_of_booking
+from tui_app.desk.numbers import parse_count
+from tui_app.desk.rights import can_edit_bookings
+from tui_app.desk.trouble import Unparsed
+from tui_app.desk.writes import Write, WriteDesk, WriteState
+from tui_app.intents import EventTouched
+from tui_app.screens.booking_form.result import BookingFormResult
+from tui_app.widgets.choices import Choice
+from tui_app.widgets.fields import Field, TextField
+from tui_app.widgets.form import FormScreen, FormState, UnknownEnd
+from tui_app.widgets.form_words import event_words, free_words
+from tui_app.widgets.note_field import NoteField
+from tui_app.widgets.pick_fields import TickField
+
+LONGEST_COMMENT: Final = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the form of a booking holds, as typed."""
+
+    places: str
+    comment: str
+    tag_ids: tuple[int, ...]
+
+
+def changes_of(booking: Booking) -> Changes:
+    """What the form shows of a booking."""
+    return Changes(str(booking.places), booking.comment, booking.tag_ids or ())
+
+
+def problems_of(changes: Changes, *, free: int | None, places: int) -> Mapping[str, str]:
+    """What is wrong, field by field; `free` places of the event, `places` held by the booking so far."""
+    problems: dict[str, str] = {}
+    try:
+        wanted = parse_count(changes.places, least=1)
+    except Unparsed as error:
+        problems["places"] = error.words
+    else:
+        if free is not None and wanted > places and wanted - places > free:
+            problems["places"] = f"Only {free + places} places are there for this booking"
+    if len(changes.comment) > LONGEST_COMMENT:
+        problems["comment"] = f"At most {LONGEST_COMMENT} characters"
+    return problems
+
+
+class BookingEditScreen(FormScreen[BookingFormResult]):
+    """Edits a booking; dismisses with `BookingFormResult`, or None when nothing was saved."""
+
+    STYLES: ClassVar[tuple[str, ...]] = ("fields",)
+
+    def __init__(self, desk: Desk, writes: WriteDesk, event_id: int, booking: Booking) -> None:
+        super().__init__(writes)
+        self._desk = desk
+        self._event_id = event_id
+        self._booking = booking
+        self._edit: BookingEdit | None = None
+        self._prepared: Prepared | None = None
+        self._filled = changes_of(booking)
+        self._tags = TickField[int]("tag_ids", "Tags", unknown="tag {}".format)
+
+    @override
+    def heading(self) -> str:
+        name = name_of_booking(self._booking)
+        if self._prepared is None:
+            return f"Edit booking: {name}"
+        event = self._prepared.event
+        return f"Edit booking: {name}, {event_words(event, self._desk.reference.current)}: {free_words(event.free)}"
+
+    @override
+    def build(self) -> Iterable[Field]:
+        yield TextField("places", "Places", short=True, required=True)
+        yield NoteField("comment", "Comment", LONGEST_COMMENT)
+        yield self._tags
+
+    @override
+    def held(self) -> Changes:
+        shown = Changes(self.fields["places"].get_value(), self.fields["comment"].get_value(), self._tags.value)
+        kept = shown.comment == self._filled.comment.strip()
+        return Changes(shown.places, self._filled.comment if kept else shown.comment, shown.tag_ids)
+
+    @override
+    def prepare(self) -> None:
+        self._offer_tags()
+        self._fill(self._filled)
+
+    def _fill(self, changes: Changes) -> None:
+        """Show what was read in every field that was not touched yet."""
+        before = self.held() if self._start is not None else None
+        pairs = (("places", changes.places), ("comment", changes.comment), ("tag_ids", changes.tag_ids))
+        for name, value in pairs:
+            if before is None or getattr(before, name) == getattr(self._filled, name):
+                self.fields[name].set_value(value)
+        self._filled = changes
+
+    def _offer_tags(self) -> None:
+        tags = self._desk.reference.current.booking_tags
+        self._tags.set_choices(tuple(Choice(tag.id, tag.title or f"tag {tag.id}") for tag in tags if not tag.deleted))
+
+    @override
+    async def read(self) -> None:
+        try:
+            self._edit = await self._desk.booking.open_booking(self._event_id, self._booking)
+        except CannotEdit as error:
+            self.message((error.words, "The form can only be read."))
+            self.state = FormState.SHOWING
+            return
+        read = Changes(str(self._edit.places), self._edit.comment, self._edit.tag_ids)
+        self._fill(read)
+        self._start = read
+        reference = await self._desk.reference.load()
+        self._offer_tags()
+        self._prepared = await self._desk.booking.prepare(self._event_id)
+        self.title_line(self.heading())
+        self._say_places()
+        allowed = can_edit_bookings(reference.permissions)
+        if not allowed:
+            self.message((allowed.reason, "The form can only be read."))
+            self.state = FormState.SHOWING
+
+    def _say_places(self) -> None:
+        free = self._prepared.event.free if self._prepared is not None else None
+        self.fields["places"].hint("" if free is None else free_words(free))
+
+    @override
+    async def save(self) -> None:
+        edit, held = self._edit, self.held()
+        free = self._prepared.event.free if self._prepared is not None else None
+        problems = {
+            **problems_of(held, free=free, places=edit.places if edit is not None else 0),
+            **self.unsettled_fields(),
+        }
+        if problems or edit is None:
+            self.show_problems(problems)
+        elif not self.changed:
+            self.message(())
+            self.status("Nothing has been changed.")
+        elif await self._send(edit, held):
+            self.leave(BookingFormResult(self._event_id, self._booking.id))
+
+    async def _send(self, edit: BookingEdit, held: Changes) -> bool:
+        send = partial(
+            self._desk.booking.save_booking,
+            edit,
+            places=parse_count(held.places, least=1),
+            comment=held.comment,
+            tag_ids=held.tag_ids,
+        )
+        words = f"Saving the booking of {name_of_booking(self._booking)}"
+        while True:
+            try:
+                await self.sent(words, send, key=f"save booking {edit.booking.id}", then=self._teller())
+            except UnknownEnd as end:
+                settled = await self.settle(end, partial(self._look, held))
+                if settled.how == "absent":
+                    self.status("It has not been saved. What you typed is here: F8 sends it again.")
+                elif settled.how == "let_go":
+                    self.status("Let go: whether it was saved is not known.")
+                if settled.how != "again":
+                    return settled.how == "found"
+            else:
+                return True
+
+    async def _look(self, held: Changes) -> BookingEdit | None:
+        """Read the booking again; None where it does not hold what was sent."""
+        now = await self._desk.booking.open_booking(self._event_id, self._booking)
+        meant = (parse_count(held.places, least=1), held.comment, frozenset(held.tag_ids))
+        return now if (now.places, now.comment, frozenset(now.tag_ids)) == meant else None
+
+    def _teller(self) -> Callable[[Write[Any]], None]:
+        app, event_id = self.app, self._event_id
+
+        def tell(write: Write[Any]) -> None:
+            if write.state is not WriteState.REFUSED:
+                app.post_message(EventTouched(event_id))
+
+        return tell
