@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
+import signal
 import subprocess
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +80,25 @@ def private_home() -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def end_processes_of(home: Path) -> None:
+    """End what was started with this home and has left its parent: a keyring does not always end with its bus."""
+    mark = f"HOME={home}".encode()
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):  # it has ended meanwhile, or is somebody else's
+            if mark in environ.read_bytes().split(b"\0"):
+                end(int(environ.parent.name))
+
+
+def end(pid: int) -> None:
+    """Kill a process and wait until it is gone. Raises OSError where it is gone already."""
+    descriptor = os.pidfd_open(pid)
+    try:
+        signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+        select.select([descriptor], [], [], 20)
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def private_session() -> Iterator[Session]:
     """Start a bus that nobody else is on; what is started on it ends with it."""
@@ -109,3 +130,5 @@ def private_session() -> Iterator[Session]:
                 yield Session(home, environ)
             finally:
                 bus.terminate()
+                bus.wait(timeout=20)
+                end_processes_of(home)
