@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
+import signal
+import socket
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -412,3 +417,46 @@ async def test_a_server_that_is_not_there_is_told(doctor: Doctor) -> None:
 
     assert status == 1
     assert "!!  network     http://127.0.0.1:9 cannot be reached" in text
+
+
+# the command itself
+
+
+def command_environ(home: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    return {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONIOENCODING": "ascii", **environ}
+
+
+def test_the_command_reports_in_any_encoding_and_shows_no_token(doctor: Doctor, tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "tui_app", "doctor"],
+        env=command_environ(tmp_path, doctor.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "ok  location    Studio" in ended.stdout
+    assert doctor.environ["ALTEGIO_PARTNER_TOKEN"] not in ended.stdout
+    assert doctor.environ["ALTEGIO_USER_TOKEN"] not in ended.stdout
+
+
+def test_ctrl_c_before_a_silent_server_ends_it_without_a_traceback(doctor: Doctor, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        doctor.environ["ALTEGIO_BASE_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
+        with subprocess.Popen(
+            [sys.executable, "-m", "tui_app", "doctor"],
+            env=command_environ(tmp_path, doctor.environ),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as running:
+            silent.settimeout(30)
+            connection, _ = silent.accept()
+            running.send_signal(signal.SIGINT)
+            _, errors_shown = running.communicate(timeout=30)
+            connection.close()
+
+    assert running.returncode == 130
+    assert errors_shown == "\n"
