@@ -17,7 +17,7 @@ from typing_extensions import override
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.credentials import FoundTokens, Place
 from tui_app.desk.wording import explain
-from tui_app.intents import OpenHelp
+from tui_app.intents import OpenHelp, Unexpected
 from tui_app.screens.connect import view
 from tui_app.screens.connect.keeping import keep
 from tui_app.screens.connect.profiles import ProfileChange, forget_all, manage_profiles
@@ -28,6 +28,7 @@ from tui_app.screens.connect.state import (
     Step,
     claim_problem,
     first_keep_choice,
+    in_the_way,
     refusal,
     step_before,
 )
@@ -39,7 +40,7 @@ from tui_app.widgets.feature import FeatureScreen, too_small_notice
 
 Result = TypeVar("Result")
 
-HINT = "F8 next  Tab field  Esc back  F6 profiles  F7 forget  F1 help"
+HINT = "F8 next  Esc back  F6 profiles  F7 forget  F1 help"
 LOOKING = "Looking for tokens..."
 ASKING = "Asking the server..."
 STORING = "Storing..."
@@ -117,10 +118,10 @@ class ConnectScreen(FeatureScreen[Connected | None]):
         self._say("")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say what a worker did not expect, so that nothing fails silently."""
-        if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
+        """Pass on what nobody expected, so that nothing fails silently."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
             self._wait_for("")
-            self._say(explain(event.worker.error, saved="What was typed is kept.").line)
+            self.post_message(Unexpected(event.worker.error))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field."""
@@ -251,8 +252,8 @@ class ConnectScreen(FeatureScreen[Connected | None]):
             self._prove()
         elif self._refused is not None and self._step is Step.TOKENS:
             self._refuse(self._refused, signing_in=False)
-        elif found.troubles and not found.complete:
-            self._say(f"No token was found: {found.troubles[0].words}; {found.troubles[0].next_step}.")
+        elif not found.complete and self._step is Step.TOKENS:
+            self._say(in_the_way(found))
 
     @work(group="connect-prove", exclusive=True, exit_on_error=False)
     async def _prove(self) -> None:

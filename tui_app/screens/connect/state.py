@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal
 
-from tui_app.credentials import Place
+from tui_app.credentials import Place, TroubleKind
 from tui_app.settings import Profile
 from tui_app.settings_values import MOCK, PRODUCTION, Dialect, SettingsError, check_dialect
 
@@ -108,6 +108,17 @@ def chosen_profile(profile: Profile, choice: str, address: str, dialect: str) ->
         location_id=profile.location_id,
         location_title=profile.location_title,
     )
+
+
+_NOTHING_THERE: Final = frozenset({TroubleKind.ABSENT, TroubleKind.NO_COLLECTION, TroubleKind.REFUSED_BACKEND})
+
+
+def in_the_way(found: "FoundTokens") -> str:
+    """Say what may hide tokens that were stored before; «» where there is no place that could hold any."""
+    hidden = [trouble for trouble in found.troubles if trouble.kind not in _NOTHING_THERE]
+    if not hidden:
+        return ""
+    return f"{hidden[0].words[:1].upper()}{hidden[0].words[1:]}. To find tokens there: {hidden[0].next_step}."
 
 
 def token_problem(text: str) -> str | None:

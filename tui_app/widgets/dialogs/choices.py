@@ -67,12 +67,17 @@ class ChoiceList(Widget):
         self.move(pages * max(1, self.size.height - 1))
 
     def _keep_in_view(self) -> None:
+        if not self.size.height:
+            return
         last_top = max(0, len(self._choices) - self.size.height)
         self._top = max(self._cursor - self.size.height + 1, min(self._top, self._cursor, last_top))
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
+        top = self._top
         self._keep_in_view()
+        if self._top != top:
+            self.refresh()
 
     @override
     def render_line(self, y: int) -> Strip:
@@ -186,7 +191,7 @@ class PickList(ChoiceList, can_focus=True):
 
 
 def _fit(label: str, columns: int) -> str:
-    text = " ".join(label.split())
+    text = label.replace("\n", " ").replace("\t", " ")
     if cell_len(text) > columns:
         return set_cell_size(text, max(0, columns - 1)) + "…"
     return set_cell_size(text, columns)

@@ -1,0 +1,108 @@
+"""What the help says, section by section: pure, from the table of actions and a few words of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tui_app.actions import Action, Area, actions_of, shown_key
+
+Line = tuple[str, str]
+"""A key, a mark or a word, and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title and its lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+MOVING: Final[tuple[Line, ...]] = (
+    ("↑ ↓", "move in the list; PgUp and PgDn by pages"),
+    ("Tab", "from the events to the roster and back"),
+    ("← →", "a day back and on, while nothing is typed"),
+    ("Home End", "first and last row, while nothing is typed"),
+    ("Enter", "while nothing is typed: what can be done with the selected row"),
+    ("Esc", "clears what is typed, then goes back one level"),
+)
+
+FORM: Final[tuple[Line, ...]] = (
+    ("Enter", "to the next field; on a list it opens the choices"),
+    ("Tab", "next field; Shift+Tab the one before"),
+    ("F8", "saves from any field; so does Ctrl+S"),
+    ("Esc", "leaves, and asks where something typed would be lost"),
+    ("! words", "at a field say what it needs before it can be saved"),
+)
+
+DIALOGS: Final[tuple[Line, ...]] = (
+    ("Enter", "chooses what is marked; at first that is the harmless answer"),
+    ("Tab", "to the next button; ← and → as well"),
+    ("Esc", "the harmless answer"),
+)
+
+CONNECT: Final[tuple[Line, ...]] = (
+    ("Server", "the first one, unless somebody gave you an address. It must be https, or this machine"),
+    ("Dialect", "leave it unless you were told; «Find out» asks the server once"),
+    ("Partner", "the partner token is the studio's key, from the App Marketplace of Altegio"),
+    ("User", "the user token is yours: give it, or sign in with login and password"),
+    ("F8", "goes on to the next step, Esc goes back one"),
+    ("F6", "profiles: choose, add, rename, remove"),
+    ("F7", "forgets every token on this machine, after asking"),
+)
+
+SETTINGS: Final[tuple[Line, ...]] = (
+    ("↑ ↓", "move in the list"),
+    ("Enter", "changes the setting; it holds at once"),
+    ("Esc", "back"),
+)
+
+TOKENS: Final[tuple[Line, ...]] = (
+    ("Keyring", "where tokens are kept when you let them; the system encrypts it"),
+    ("This run", "in memory alone: gone when the program ends"),
+    ("A file", "only if you chose it in Connect; it is not encrypted"),
+    ("Elsewhere", "ALTEGIO_PARTNER_TOKEN and ALTEGIO_USER_TOKEN go before all of these"),
+    ("Never", "in the settings, in logs or on the screen; a password is not kept at all"),
+)
+
+_WORDS: Final[dict[str, tuple[Section, ...]]] = {
+    "schedule": (Section("Moving", MOVING),),
+    "form": (Section("In a form", FORM),),
+    "connect": (Section("Connect", CONNECT), Section("In a form", FORM[:2])),
+    "settings": (Section("Settings", SETTINGS),),
+}
+_ACTIONS: Final[dict[str, tuple[tuple[str, tuple[Area, ...]], ...]]] = {
+    "schedule": (
+        ("The day", ("schedule",)),
+        ("The selected event", ("event",)),
+        ("The selected booking", ("booking",)),
+        ("Everywhere", ("everywhere",)),
+    ),
+    "form": (("Form", ("form",)),),
+}
+
+
+def sections(area: str, marks: Sequence[Line] = (), commands: Sequence[Line] = ()) -> tuple[Section, ...]:
+    """The help of an area: its keys, what can be typed, its marks, dialogs, and where the tokens are."""
+    found = [*_WORDS.get(area, ())]
+    found += [Section(title, _action_lines(actions_of(*areas))) for title, areas in _ACTIONS.get(area, ())]
+    found.append(Section("What can be typed", tuple(commands)))
+    found.append(Section("Marks", tuple(marks)))
+    found.append(Section("In a question", DIALOGS))
+    found.append(Section("Where the tokens are", TOKENS))
+    return tuple(section for section in found if section.lines)
+
+
+def _action_lines(actions: Sequence[Action]) -> tuple[Line, ...]:
+    return tuple((_key_of(action), _meaning(action)) for action in actions)
+
+
+def _key_of(action: Action) -> str:
+    if action.keys:
+        return " ".join(shown_key(key) for key in action.keys)
+    return "Enter…" if action.area in {"event", "booking"} else "Ctrl+P…"
+
+
+def _meaning(action: Action) -> str:
+    asks = " It asks first." if action.danger else ""
+    return f"{action.label}. {action.help}{asks}"

@@ -1,0 +1,100 @@
+"""Which settings there are, how each is shown, and how a typed or chosen value becomes one: pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tui_app.settings import Settings
+from tui_app.settings_values import (
+    SettingsError,
+    check_esc_delay,
+    check_region,
+    whole_number,
+)
+
+Value = str | int | bool | None
+Choices = tuple[tuple[str, str], ...]
+
+WEEKDAY_CHOICES: Final[Choices] = (("monday", "Monday"), ("saturday", "Saturday"), ("sunday", "Sunday"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRow:
+    """One setting. `choices` are offered; without them a text is asked and `read`, which raises SettingsError."""
+
+    key: str
+    label: str
+    hint: str
+    shown: Callable[[Value], str] = str
+    choices: Choices = ()
+    read: Callable[[str], Value] = str
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise SettingsError("this is a whole number")
+    return int(text)
+
+
+def _refresh(text: str) -> Value:
+    return whole_number(5, 3_600)(_number(text))
+
+
+def _region(text: str) -> Value:
+    return check_region(text) if text else None
+
+
+def _esc_delay(text: str) -> Value:
+    return check_esc_delay(_number(text)) if text else None
+
+
+def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
+    """Every setting that can be changed here, in the order of the list."""
+    theme_choices = (("auto", "auto: the terminal's own colours"), *((name, name) for name in themes))
+    return (
+        SettingRow(
+            key="refresh_seconds", label="Look for changes every", shown=lambda value: f"{value} s", read=_refresh,
+            hint="In seconds, at least 5. All desks of a studio share one limit of requests.",
+        ),
+        SettingRow(
+            key="show_cancelled", label="Show cancelled events", shown=lambda value: "yes" if value else "no",
+            choices=(("yes", "yes"), ("no", "no")), read=lambda text: text == "yes",
+            hint="Cancelled events stand in the day, marked as cancelled.",
+        ),
+        SettingRow(
+            key="theme", label="Colours", choices=theme_choices,
+            hint="«auto» takes the colours of the terminal, which costs the fewest bytes on a slow link.",
+        ),
+        SettingRow(
+            key="phone_region", label="Country of phones without +", read=_region,
+            shown=lambda value: str(value) if value else "the location's",
+            hint="Two letters, such as KZ or DE; empty: the country of the location.",
+        ),
+        SettingRow(
+            key="first_weekday", label="A week begins on", choices=WEEKDAY_CHOICES,
+            shown=lambda value: str(value).capitalize(),
+            hint="For the view of a week.",
+        ),
+        SettingRow(
+            key="esc_delay_ms", label="Esc waits for", read=_esc_delay,
+            shown=lambda value: f"{value} ms" if value else "the program decides",
+            hint="25 to 5000 ms, longer where arrows type letters; empty: the program decides. From the next start.",
+        ),
+    )  # fmt: skip
+
+
+def value_of(settings: Settings, row: SettingRow) -> Value:
+    """The value of a setting now."""
+    value: Value = getattr(settings, row.key)
+    return value
+
+
+def changed(settings: Settings, row: SettingRow, text: str) -> Settings:
+    """The settings with one of them changed. Raises SettingsError in words."""
+    values: dict[str, Value] = {row.key: row.read(text.strip())}
+    return replace(settings, **values)  # type: ignore[arg-type]  # the class checks every value itself
+
+
+def row_line(settings: Settings, row: SettingRow) -> str:
+    """A setting and its value on one line."""
+    return f"{row.label:<30}{row.shown(value_of(settings, row))}"
