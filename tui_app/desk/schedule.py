@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from tui_app.altegio.errors import AltegioError, Missing
+from tui_app.altegio.errors import AltegioError, Invalid, Malformed, Missing
 from tui_app.altegio.requests import EventQuery
 from tui_app.altegio.resources import Attendance, Booking, Event, Occupation
 from tui_app.desk.clock import LocationClock
@@ -49,6 +49,7 @@ class ScheduleDesk:
         self._clock = clock
         self._rooms: dict[date, _Rooms] = {}
         self._single: dict[int, tuple[Event, datetime]] = {}
+        self._deleted_too = True
 
     async def load_day(self, day: date, *, reference: Reference) -> Day:
         """Read a day: the list of events, and one list of bookings; raises `AltegioError` if the first fails.
@@ -57,7 +58,7 @@ class ScheduleDesk:
         """
         as_of = self._clock.instant()
         listed, bookings = await both(
-            self._api.events.list(self._location_id, _query(day, with_deleted=self._tells_deleted())),
+            self._list(day),
             attempt(self._api.bookings.list(self._location_id, between=_span(day))),
         )
         notes: list[str] = []
@@ -124,9 +125,14 @@ class ScheduleDesk:
         self._rooms.clear()
         self._single.clear()
 
-    def _tells_deleted(self) -> bool:
-        """Whether cancelled events may be asked for: only in `events` is it documented (contract 2.1, 5)."""
-        return self._api.dialect == "events"
+    async def _list(self, day: date) -> tuple[Event, ...]:
+        """List a day with its cancelled events; without them where the server does not take the wish (contract 5)."""
+        if self._deleted_too:
+            try:
+                return await self._api.events.list(self._location_id, _query(day, with_deleted=True))
+            except (Invalid, Malformed):
+                self._deleted_too = False
+        return await self._api.events.list(self._location_id, _query(day, with_deleted=False))
 
     def _fresh(self, read_at: datetime) -> bool:
         return abs(self._clock.instant() - read_at) < KEPT_FOR

@@ -1,0 +1,53 @@
+"""The desk over the in-process sandbox, in both dialects, with the clock of the tests."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from pydantic import SecretStr
+
+from tests.support.sandbox import NOON, Clock, InProcess, opened
+from tui_app.altegio.api import AltegioApi
+from tui_app.altegio.dialects import Spoken
+from tui_app.altegio.pacing import Pacing
+from tui_app.altegio.servers import IN_PROCESS
+from tui_app.altegio.tokens import Tokens, TokenSource
+from tui_app.altegio.transport import Transport
+from tui_app.desk.desk import Desk, open_desk
+from tui_app.sandbox import Sandbox
+
+ConnectAs = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def sandbox(clock: Clock) -> Iterator[Sandbox]:
+    with opened(clock=clock) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(params=["activities", "events"])
+def dialect(request: pytest.FixtureRequest) -> Spoken:
+    return "activities" if request.param == "activities" else "events"
+
+
+@asynccontextmanager
+async def connected(sandbox: Sandbox, clock: Clock, dialect: Spoken, role: str = "owner") -> AsyncIterator[Desk]:
+    """A desk in the name of one of the sandbox's users."""
+    tokens = Tokens(SecretStr(sandbox.partner_token), SecretStr(sandbox.users[role].token))
+    transport = Transport(IN_PROCESS, TokenSource(tokens), pacing=Pacing(()), network=InProcess(sandbox))
+    api = AltegioApi(transport, dialect)
+    try:
+        yield await open_desk(api, sandbox.location_id, clock)
+    finally:
+        await api.aclose()
+
+
+@pytest.fixture
+async def desk(sandbox: Sandbox, clock: Clock, dialect: Spoken) -> AsyncIterator[Desk]:
+    async with connected(sandbox, clock, dialect) as desk:
+        yield desk
