@@ -29,7 +29,8 @@ class Background:
         self._name = name
         self._limit = limit
         self._turn = asyncio.Lock()
-        self._thread: threading.Thread | None = None
+        self._out: Future[None] = _finished()
+        self._given_up = False
 
     async def run(self, work: Callable[[Callable[[], bool]], Value]) -> Value:
         """Run `work`, which is given a function that tells whether its answer is still wanted, to ask before it writes.
@@ -37,27 +38,51 @@ class Background:
         Raises NoAnswer after the limit (seconds), and whatever `work` raises.
         """
         async with self._turn:
-            if self._thread is not None and self._thread.is_alive():
-                raise NoAnswer
+            await self._wait_for_the_last()
             answer: Future[Value] = Future()
-            answer.set_running_or_notify_cancel()
             wanted = threading.Event()
             wanted.set()
-
-            def run() -> None:
-                try:
-                    answer.set_result(work(wanted.is_set))
-                except BaseException as error:  # noqa: BLE001  carried whole to the task that waits for it
-                    answer.set_exception(error)
-
-            self._thread = threading.Thread(target=run, name=self._name, daemon=True)
-            self._thread.start()
+            self._start(answer, lambda: work(wanted.is_set))
             try:
-                async with asyncio.timeout(self._limit):
-                    value = await asyncio.wrap_future(answer)
-            except TimeoutError:
-                raise NoAnswer from None
+                return await self._in_time(asyncio.wrap_future(answer))
             finally:
                 wanted.clear()
-            self._thread = None  # its work is done: what is left of it is no reason to refuse the next call
-            return value
+
+    async def _wait_for_the_last(self) -> None:
+        """Wait for a call whose caller was cancelled; it comes back soon, unless it has used up its time already."""
+        if self._out.done():
+            self._given_up = False
+        elif self._given_up:
+            raise NoAnswer
+        else:
+            await self._in_time(asyncio.wrap_future(self._out))
+
+    async def _in_time(self, answer: asyncio.Future[Value]) -> Value:
+        try:
+            async with asyncio.timeout(self._limit):
+                return await answer
+        except TimeoutError:
+            self._given_up = True
+            raise NoAnswer from None
+
+    def _start(self, answer: Future[Value], work: Callable[[], Value]) -> None:
+        out: Future[None] = Future()
+        for future in (answer, out):
+            future.set_running_or_notify_cancel()  # from now on no caller's cancellation can close it
+
+        def run() -> None:
+            try:
+                answer.set_result(work())
+            except BaseException as error:  # noqa: BLE001  carried whole to the task that waits for it
+                answer.set_exception(error)
+            finally:
+                out.set_result(None)
+
+        self._out = out
+        threading.Thread(target=run, name=self._name, daemon=True).start()
+
+
+def _finished() -> Future[None]:
+    future: Future[None] = Future()
+    future.set_result(None)
+    return future
