@@ -45,7 +45,7 @@ class ColorField(ListField[str]):
     """The palette opens with Down; one of its names or `#rrggbb` can be typed; empty means no colour of its own."""
 
     def __init__(self, key: str, label: str) -> None:
-        super().__init__(key, label, PALETTE, placeholder="none: #rrggbb, or press Down")
+        super().__init__(key, label, PALETTE, short=True, placeholder="none, or #rrggbb")
 
     @property
     def value(self) -> str:

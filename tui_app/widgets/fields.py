@@ -1,8 +1,9 @@
 """A field of a form: its label, what is typed, and beside or below it the problem, or what was understood."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
@@ -13,6 +14,9 @@ from textual.widgets import Input, Static
 from typing_extensions import override
 
 from tui_app.widgets.form_line import FormLine
+
+LABEL_COLUMNS: Final = 16
+"""Cells of a label, as in `fields.tcss`; a longer one stands in the empty line as well."""
 
 
 class FieldNote(Static):
@@ -175,6 +179,7 @@ class LineField(Field):
         keys: Callable[[str], bool] | None = None,
     ) -> None:
         super().__init__(key, label, short=short, required=required)
+        placeholder = placeholder or (label if cell_len(label) > LABEL_COLUMNS - 2 * required else "")
         self.line = FormLine(placeholder=placeholder, keys=keys)
         self.line.add_class("field-line")
 

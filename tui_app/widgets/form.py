@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 Sent = TypeVar("Sent")
 
 KEPT = "What you typed is kept here."
-HINT = "F8 save  Esc back  Enter next field  F1 help"
+HINT = "Esc back  Enter next field  F1 help"
 
 
 class FormState(Enum):
@@ -71,6 +71,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         Binding("escape", "leave", "Back", show=False),
         Binding("f1", "help", "Help", show=False),
     ]
+    STYLES: ClassVar[tuple[str, ...]] = ("dialogs", "fields")
     AUTO_FOCUS = ".field-line, .field-area"
     SAVE: ClassVar[str] = "Save"
 
@@ -124,7 +125,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
                 yield field
             yield LineButton(self.SAVE, id="save")
         yield Line("", id="form-status")
-        yield Line(HINT, id="form-hint")
+        yield Line(f"F8 {self.SAVE.lower()}  {HINT}", id="form-hint")
 
     def on_mount(self) -> None:
         """Begin to read; the form can be typed into at once."""

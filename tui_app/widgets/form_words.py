@@ -7,9 +7,9 @@ from tui_app.desk.when import format_date, format_span
 
 
 def event_words(event: Event, reference: Reference) -> str:
-    """An event in one line: from when to when, what, on which day."""
+    """An event in one line: on which day, from when to when, what; what matters most comes first, if it is cut."""
     service = names_of(reference).service(event.service_id, event.service_title)
-    return f"{format_span(event.starts_at, event.ends_at)} {service}, {format_date(event.starts_at.date())}"
+    return f"{format_date(event.starts_at.date())} {format_span(event.starts_at, event.ends_at)} {service}"
 
 
 def free_words(free: int | None) -> str:

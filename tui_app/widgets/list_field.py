@@ -26,11 +26,12 @@ class ListField(LineField, Generic[Key]):
         label: str,
         choices: Sequence[Choice[Key]] = (),
         *,
+        short: bool = False,
         required: bool = False,
         placeholder: str = "",
         empty: str = "There is nothing to choose from",
     ) -> None:
-        super().__init__(key, label, required=required, placeholder=placeholder, keys=self._take_key)
+        super().__init__(key, label, short=short, required=required, placeholder=placeholder, keys=self._take_key)
         self.choices = tuple(choices)
         self.menu = ChoiceMenu()
         self._shown: tuple[Choice[Key], ...] = ()

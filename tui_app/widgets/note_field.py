@@ -116,6 +116,6 @@ class NoteField(Field):
         over = count - self._most
         self.changed()
         if over > 0:
-            self.problem = f"{over} too many: {count} of {self._most} characters"
+            self.problem = f"{count}/{self._most}: {over} too many"
         else:
-            self.hint(f"{count} of {self._most} characters" if count else "")
+            self.hint(f"{count}/{self._most}" if count else "")

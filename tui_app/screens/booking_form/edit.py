@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from typing_extensions import override
 
@@ -59,8 +59,6 @@ def problems_of(changes: Changes, *, free: int | None, places: int) -> Mapping[s
 class BookingEditScreen(FormScreen[BookingFormResult]):
     """Edits a booking; dismisses with `BookingFormResult`, or None when nothing was saved."""
 
-    STYLES: ClassVar[tuple[str, ...]] = ("fields",)
-
     def __init__(self, desk: Desk, writes: WriteDesk, event_id: int, booking: Booking) -> None:
         super().__init__(writes)
         self._desk = desk
@@ -77,7 +75,7 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
         if self._prepared is None:
             return f"Edit booking: {name}"
         event = self._prepared.event
-        return f"Edit booking: {name}, {event_words(event, self._desk.reference.current)}: {free_words(event.free)}"
+        return f"Edit booking: {name}, {event_words(event, self._desk.reference.current)}"
 
     @override
     def build(self) -> Iterable[Field]:

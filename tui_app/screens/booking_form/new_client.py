@@ -52,7 +52,13 @@ def custom_fields_of(definitions: Sequence[CustomField]) -> Iterable[Field]:
         title = definition.title or definition.code
         if definition.values:
             choices = tuple(Choice(value, value) for value in definition.values)
-            yield PickField[str](custom_key(definition.code), title, choices, required=definition.required)
+            yield PickField[str](
+                custom_key(definition.code),
+                title,
+                choices,
+                required=definition.required,
+                placeholder=f"{title}: press Down",
+            )
         else:
             yield TextField(custom_key(definition.code), title, required=definition.required)
 

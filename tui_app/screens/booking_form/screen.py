@@ -52,7 +52,6 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
     With a client chosen the fields of a new one are hidden and do not count. `rest_s` is the rest before a search.
     """
 
-    STYLES: ClassVar[tuple[str, ...]] = ("fields",)
     SAVE: ClassVar[str] = "Book"
 
     def __init__(self, desk: Desk, writes: WriteDesk, event_id: int, *, rest_s: float = REST_S) -> None:
@@ -76,7 +75,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         if self._prepared is None:
             return "New booking"
         event = self._prepared.event
-        return f"Book: {event_words(event, self._reference)}: {free_words(self._free)}"
+        return f"Book ({free_words(self._free)}): {event_words(event, self._reference)}"
 
     @property
     def _free(self) -> int | None:
@@ -89,7 +88,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         yield from first_fields()
         yield from custom_fields_of(self._definitions)
         yield from last_fields()
-        yield TextField("visitor_name", "Visitor")
+        yield TextField("visitor_name", "Visitor", placeholder="who comes, when it is not the client")
         yield TextField("places", "Places", short=True, required=True)
         yield self._tags
 
@@ -132,7 +131,6 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
     @override
     def prepare(self) -> None:
         self.fields["places"].set_value("1")
-        self.fields["visitor_name"].hint("who comes, when it is not the client")
         self._offer_tags()
 
     @override

@@ -17,21 +17,20 @@ def hints_of(draft: EventDraft, today: date, event: Event | None) -> Mapping[str
         "date": _date(draft.date, today),
         "time": _time(draft.time, teaching, rest),
         "length_minutes": _length(teaching, rest),
-        "break_minutes": "" if draft.break_minutes.strip() else "minutes; empty: the location's own",
         "capacity": _places(draft.capacity, event),
     }
 
 
 def _date(text: str, today: date) -> str:
     try:
-        return format_date(parse_date(text, today)) if text.strip() else "24.12, fri, +1"
+        return format_date(parse_date(text, today)) if text.strip() else ""
     except Unparsed:
         return ""
 
 
 def _time(text: str, teaching: int | None, rest: int | None) -> str:
     if not text.strip():
-        return "18:30"
+        return ""
     try:
         start = parse_time(text)
     except Unparsed:
@@ -44,7 +43,7 @@ def _time(text: str, teaching: int | None, rest: int | None) -> str:
 
 def _length(teaching: int | None, rest: int | None) -> str:
     if teaching is None:
-        return "minutes, without the break"
+        return ""
     words = format_length(timedelta(minutes=teaching + (rest or 0)), timedelta(minutes=rest or 0))
     return f"{words} = {teaching + rest} min" if rest else f"{words} min"
 
@@ -52,7 +51,7 @@ def _length(teaching: int | None, rest: int | None) -> str:
 def _places(text: str, event: Event | None) -> str:
     places, taken = _minutes(text), event.taken if event is not None else None
     if taken is None:
-        return "places"
+        return ""
     if places is None or places < taken:
         return f"{taken} booked"
     return f"{taken} booked, {places - taken} free"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from textual import events
 from typing_extensions import override
@@ -25,7 +25,7 @@ from tui_app.desk.editing import (
 from tui_app.desk.event_draft import LONGEST_COMMENT, LONGEST_INSTRUCTIONS
 from tui_app.desk.reference import Reference
 from tui_app.desk.rights import can_edit_events
-from tui_app.desk.when import format_date, format_time
+from tui_app.desk.when import format_date
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched
 from tui_app.screens.event_form.choices import (
@@ -42,6 +42,7 @@ from tui_app.widgets.color_field import ColorField
 from tui_app.widgets.dialogs import ConflictDialog, MergeDialog
 from tui_app.widgets.fields import Field, TextField
 from tui_app.widgets.form import FormScreen, FormState, UnknownEnd
+from tui_app.widgets.form_words import event_words
 from tui_app.widgets.note_field import NoteField
 from tui_app.widgets.pick_fields import PickField, TickField
 
@@ -57,8 +58,6 @@ class EventFormScreen(FormScreen[EventFormResult]):
 
     An edit sends back everything that was read, so that what the form does not change stays as it is (contract 2.3).
     """
-
-    STYLES: ClassVar[tuple[str, ...]] = ("fields",)
 
     def __init__(self, desk: Desk, writes: WriteDesk, subject: Subject) -> None:
         super().__init__(writes)
@@ -87,18 +86,18 @@ class EventFormScreen(FormScreen[EventFormResult]):
     def heading(self) -> str:
         if isinstance(self._subject, EditSubject):
             known = self._base or self._subject.known
-            return "Edit event" if known is None else f"Edit event: {_name(known)}"
+            return "Edit event" if known is None else f"Edit event: {event_words(known, self._reference)}"
         return f"New event, {format_date(self._subject.day)}"
 
     @override
     def build(self) -> Iterable[Field]:
         yield self._service
         yield self._team
-        yield TextField("date", "Date", short=True, required=True)
-        yield TextField("time", "Time", short=True, required=True)
-        yield TextField("length_minutes", "Length", short=True, required=True)
-        yield TextField("break_minutes", "Technical break", short=True)
-        yield TextField("capacity", "Capacity", short=True, required=True)
+        yield TextField("date", "Date", short=True, required=True, placeholder="24.12, fri, +1")
+        yield TextField("time", "Time", short=True, required=True, placeholder="18:30")
+        yield TextField("length_minutes", "Length", short=True, required=True, placeholder="minutes")
+        yield TextField("break_minutes", "Technical break", short=True, placeholder="minutes")
+        yield TextField("capacity", "Capacity", short=True, required=True, placeholder="places")
         yield self._rooms
         yield self._tags
         yield ColorField("color", "Colour")
@@ -253,7 +252,7 @@ class EventFormScreen(FormScreen[EventFormResult]):
             return None
         if self._base is None:
             return CreateJob(editor=self._desk.editor, event=checked.input, words="Creating the event")
-        words = f"Saving {_name(self._base)}"
+        words = f"Saving {event_words(self._base, self._reference)}"
         if moved:
             # «fri» must mean the same day when it is sent again after midnight
             draft = replace(draft, date=format_date(checked.input.starts_at.date()))
@@ -318,8 +317,3 @@ class EventFormScreen(FormScreen[EventFormResult]):
             names = ", ".join(saved.taken_over)
             self.app.notify(f"Saved. Changed meanwhile by somebody else, and kept: {names}.", markup=False)
         self.leave(self.result)
-
-
-def _name(event: Event) -> str:
-    title = event.service_title or "event"
-    return f"{format_time(event.starts_at)} {title}, {format_date(event.starts_at.date())}"
