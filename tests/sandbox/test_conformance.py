@@ -31,20 +31,32 @@ def sandbox() -> Iterator[Sandbox]:
         yield made
 
 
-def aim(parameters: dict[str, Any], sandbox: Sandbox) -> None:
+IDS = {
+    "location_id": (4564, 1),
+    "event_id": (10_126_531, 40),
+    "reschedule_activity_id": (10_126_531, 40),
+    "record_id": (624_798_251, 200),
+    "appointment_id": (624_798_251, 200),
+    "client_id": (150_001, 60),
+    "strategy_id": (1, 3),
+    "staff_id": (4_564_001, 6),
+    "service_id": (4_564_201, 8),
+}
+
+
+def aim(made_up: object) -> None:
     """Put ids that exist in the place of most of the made-up ones, or nothing but 404 would be seen."""
-    for name, (first, count) in {
-        "location_id": (sandbox.location_id, 1),
-        "event_id": (10_126_531, 40),
-        "record_id": (624_798_251, 200),
-        "appointment_id": (624_798_251, 200),
-        "client_id": (150_001, 60),
-        "strategy_id": (1, 3),
-    }.items():
-        if name in parameters and parameters[name] % 8:
-            parameters[name] = first + parameters[name] % count
-    if "visit_id" in parameters:
-        parameters["visit_id"] = parameters["record_id"] - 124_798_250
+    if not isinstance(made_up, dict):
+        return
+    for name, value in list(made_up.items()):
+        number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+        if name in IDS and type(number) is int and number % 8 != 7:
+            first, count = IDS[name]
+            made_up[name] = type(value)(first + number % count)
+        if name in {"resource_instance_ids", "label_ids", "labels"} and isinstance(value, list) and len(value) < 4:
+            made_up[name] = []
+    if "visit_id" in made_up and str(made_up["record_id"]).isdigit():
+        made_up["visit_id"] = int(made_up["record_id"]) - 124_798_250
 
 
 @schema.parametrize()
@@ -57,9 +69,7 @@ def aim(parameters: dict[str, Any], sandbox: Sandbox) -> None:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_documented(case: Case[Any], sandbox: Sandbox) -> None:
-    numbers = {name: value for name, value in (case.path_parameters or {}).items() if isinstance(value, int)}
-    aim(numbers, sandbox)
-    case.path_parameters.update(numbers)
-    case.headers.update(headers_for(sandbox))
-    response = case.call(app=sandbox.asgi)
+    aim(case.path_parameters)
+    aim(case.body)
+    response = case.call(app=sandbox.asgi, headers=headers_for(sandbox))
     case.validate_response(response, checks=CHECKS)

@@ -38,7 +38,11 @@ def document(routes: Sequence[Route]) -> dict[str, object]:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, models)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Altegio sandbox", "version": "1"},
+        "info": {
+            "title": "Altegio sandbox",
+            "version": "1",
+            "description": f"Every request must accept `{MEDIA_TYPE}`; OpenAPI has no place to say so.",
+        },
         "security": [{"tokens": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
@@ -58,7 +62,7 @@ def _operation(route: Route, models: dict[str, object]) -> dict[str, object]:
     operation: dict[str, object] = {
         "operationId": route.name,
         "summary": route.summary,
-        "parameters": [*_path_parameters(route), _ACCEPT, *map(_query_parameter, route.query)],
+        "parameters": [*_path_parameters(route), *map(_query_parameter, route.query)],
         "responses": _responses(route),
     }
     if route.access is Access.PARTNER:
@@ -69,14 +73,6 @@ def _operation(route: Route, models: dict[str, object]) -> dict[str, object]:
             "content": {"application/json": {"schema": _body_schema(route, models)}},
         }
     return operation
-
-
-_ACCEPT: Mapping[str, object] = {
-    "name": "Accept",
-    "in": "header",
-    "required": True,
-    "schema": {"const": MEDIA_TYPE},
-}
 
 
 def _path_parameters(route: Route) -> list[dict[str, object]]:
