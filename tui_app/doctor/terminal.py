@@ -67,7 +67,7 @@ def _encoding(environ: Mapping[str, str]) -> Finding:
     name, value = next(
         ((name, environ[name]) for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), ("LANG", "")
     )
-    if value.upper().replace("-", "").endswith("UTF8") or ".UTF8" in value.upper().replace("-", ""):
+    if "UTF8" in value.upper().replace("-", ""):
         return ok("letters", f"UTF-8 ({name}={value})")
     told = f"{name} is {value}" if value else "LANG is not set"
     return note(
