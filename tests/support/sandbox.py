@@ -6,6 +6,7 @@ with serving(sandbox) as base_url: ...          # the same one over loopback
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -45,7 +46,9 @@ def opened(
     days_back: int = 2,
     days_ahead: int = 3,
     rate_limit: int | None = None,
+    latency_ms: int = 0,
     bare_list: bool = False,
+    monotonic: Callable[[], float] = time.monotonic,
     location_zone: str = "Europe/Berlin",
 ) -> Iterator[Sandbox]:
     """A small sandbox in memory (about 15 ms to make), without a rate limit unless one is given."""
@@ -56,7 +59,9 @@ def opened(
         days_back=days_back,
         days_ahead=days_ahead,
         rate_limit=rate_limit,
+        latency_ms=latency_ms,
         bare_list=bare_list,
+        monotonic=monotonic,
         location_zone=location_zone,
     )
     try:

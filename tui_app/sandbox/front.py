@@ -55,7 +55,7 @@ class Front:
         if self._latency:
             await asyncio.sleep(self._latency)
         fault = self._faults.take(entry.method, entry.path) or Fault(handled=True)
-        handled = await self._handled(scope, body) if fault.handled else None
+        handled = await self._handled(scope, body, entry, send) if fault.handled else None
         await asyncio.sleep(fault.delay)
         if fault.drop is Drop.SILENT:
             await _cut(scope, receive)
@@ -63,12 +63,12 @@ class Front:
         if fault.status is not None:
             messages = _messages(fault.status, _headers(fault.headers.items()), fault.body)
         else:
-            messages = handled or await self._handled(scope, body)
+            messages = handled or await self._handled(scope, body, entry, send)
         await self._send(messages, entry, fault, send)
         if fault.drop is Drop.TORN:
             await _cut(scope, receive)
 
-    async def _handled(self, scope: Scope, body: bytes) -> list[Message]:
+    async def _handled(self, scope: Scope, body: bytes, entry: LoggedRequest, send: Send) -> list[Message]:
         """Pass the request on, unless it comes too fast, and collect the answer."""
         address = (scope.get("client") or ("", 0))[0]
         wait = self._rate.wait(address)
@@ -82,7 +82,11 @@ class Front:
         async def collect(message: Message) -> None:
             messages.append(message)
 
-        await self._app(scope, replay, collect)
+        try:
+            await self._app(scope, replay, collect)
+        except BaseException:  # a bug of ours: the client gets its 500 all the same
+            await self._send(messages, entry, Fault(), send)
+            raise
         return messages
 
     def _too_many(self, wait: int, *, v1: bool) -> list[Message]:
