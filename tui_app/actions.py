@@ -114,6 +114,9 @@ def shown_key(key: str) -> str:
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key.replace("ctrl+", "Ctrl+")
 
 
-def hint_line() -> str:
-    """The hints under the desk line: help first, then the keys in the order of the table."""
-    return "  ".join(f"{shown_key(action.keys[0])} {action.hint}" for action in ACTIONS if action.hint)
+def hint_line(width: int) -> str:
+    """The hints under the desk line as far as they fit, in the order of the table; the first and the last always do."""
+    hinted = [f"{shown_key(action.keys[0])} {action.hint}" for action in ACTIONS if action.hint]
+    while len("  ".join(hinted)) > width and len(hinted) > 2:
+        del hinted[-2]
+    return "  ".join(hinted)

@@ -6,7 +6,6 @@ async with running(sandbox) as (app, pilot):
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,23 +58,30 @@ async def running(
         await app.finish()
 
 
+READERS = frozenset({"session", "day", "roster", "next-day", "new-event", "form-read", "form-find"})
+"""The groups of workers that end by themselves; the others may wait for an answer of the operator."""
+
+
 async def settled(pilot: Pilot[int]) -> None:
     """Wait until nothing is being read, rested on or sent any more."""
     app = pilot.app
     assert isinstance(app, FrontDeskApp)
-    await pilot.pause()
-    while app.schedule.is_busy or app.writes.under_way:
-        await app.workers.wait_for_complete()
+    while True:
         await pilot.pause()
+        reading = [worker for worker in app.workers if worker.group in READERS and not worker.is_finished]
+        if reading:
+            await app.workers.wait_for_complete(reading)
+        elif not app.schedule.is_resting and not app.writes.under_way:
+            return
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys and wait until what they have begun has ended."""
+    await pilot.press(*keys)
+    await settled(pilot)
 
 
 def screen_text(app: FrontDeskApp) -> str:
     """What the screen shows, line by line."""
-    width, height = app.size
-    strips = app.screen._compositor.render_strips()  # noqa: SLF001 - the only way to read what is painted
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips[:height])
-
-
-def at(clock_time: datetime) -> Clock:
-    """A clock that stands at an instant."""
-    return Clock(clock_time)
+    update = app.screen._compositor.render_strips()  # noqa: SLF001 - the only way to read what is painted
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in update)

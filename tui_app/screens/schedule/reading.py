@@ -6,6 +6,7 @@ cancelled at any time (design 3).
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from textual.message import Message
@@ -59,17 +60,17 @@ class Readings:
 
     def day(self, day: date) -> None:
         """Read a day; what is missing in its listing follows by itself."""
-        self._screen.run_worker(self._read_day(day), group="day", exclusive=True, exit_on_error=False)
+        self._screen.run_worker(partial(self._read_day, day), group="day", exclusive=True, exit_on_error=False)
 
     def roster(self, event_id: int, previous: Roster | None) -> None:
         """Read a roster; `previous` keeps the numbers of its rows."""
         self._screen.run_worker(
-            self._read_roster(event_id, previous), group="roster", exclusive=True, exit_on_error=False
+            partial(self._read_roster, event_id, previous), group="roster", exclusive=True, exit_on_error=False
         )
 
     def next_day(self, after: date) -> None:
         """Look for the next day with events."""
-        self._screen.run_worker(self._find_next(after), group="next-day", exclusive=True, exit_on_error=False)
+        self._screen.run_worker(partial(self._find_next, after), group="next-day", exclusive=True, exit_on_error=False)
 
     async def _read_day(self, day: date) -> None:
         try:

@@ -1,7 +1,7 @@
 """The home screen: it holds the state, turns keys into intents and renders; readings and askings do the rest."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from textual import on
@@ -50,6 +50,7 @@ class ScheduleScreen(FeatureScreen[None]):
     menu = query_one("#menu", ActionMenu)
     message_line = query_one("#message", Line)
     desk_line = query_one("#desk-line", DeskLine)
+    hint_line = query_one("#hints", Line)
 
     def __init__(self, writes: WriteDesk, *, refresh_seconds: int, with_cancelled: bool, where: str) -> None:
         super().__init__(id="schedule")
@@ -75,15 +76,16 @@ class ScheduleScreen(FeatureScreen[None]):
         with Horizontal(id="desk"):
             yield Line("›", id="prompt")
             yield DeskLine(key_map())
-        yield Line(hint_line(), id="hints")
+        yield Line(id="hints")
 
     def on_mount(self) -> None:
         """Start the refresh that happens by itself."""
         self.set_interval(self._refresh_seconds, self.refresh_day)
 
     def on_resize(self) -> None:
-        """Fit the header into the new width."""
+        """Fit the header and the hints into the new width."""
         self._render_header()
+        self.hint_line.say(" " + hint_line(self.size.width - 2))
 
     # ------------------------------------------------------------------------------------------------- what it is told
 
@@ -132,14 +134,26 @@ class ScheduleScreen(FeatureScreen[None]):
     # --------------------------------------------------------------------------------------------------- what is chosen
 
     @property
-    def is_busy(self) -> bool:
-        """Whether something is being read, or waits for the hand to rest."""
-        return self._rests.pending or any(not worker.is_finished for worker in self.workers)
+    def is_resting(self) -> bool:
+        """Whether something waits for the hand to rest."""
+        return self._rests.pending
 
     @property
     def shown_day(self) -> date | None:
         """The day on the screen."""
         return self._state.shown if self._state is not None else None
+
+    @property
+    def now(self) -> datetime:
+        """The wall clock of the location; raises RuntimeError before a desk is in use."""
+        if self._desk is None:
+            raise RuntimeError("no desk is in use")
+        return self._desk.clock.now()
+
+    @property
+    def events(self) -> tuple[ScheduledEvent, ...]:
+        """The events on the screen."""
+        return self._state.events if self._state is not None else ()
 
     @property
     def selected_event(self) -> ScheduledEvent | None:
