@@ -30,6 +30,18 @@ def session_over(sandbox: Sandbox, clock: Clock, *, dialect: Dialect = "activiti
     return Session(profile, credentials, clock, asgi_app=lambda: sandbox.asgi, prepare=lambda: sandbox.location_id)
 
 
+def session_at(
+    base_url: str, sandbox: Sandbox, clock: Clock, *, user_token: str | None = None, dialect: Dialect = "activities"
+) -> Session:
+    """A session that talks to a sandbox over loopback; without a token where `user_token` is empty."""
+    tokens = {
+        "ALTEGIO_PARTNER_TOKEN": sandbox.partner_token,
+        "ALTEGIO_USER_TOKEN": sandbox.user_token if user_token is None else user_token,
+    }
+    profile = Profile(name="test", server=base_url, dialect=dialect, location_id=sandbox.location_id)
+    return Session(profile, lambda: default_credentials(tokens, Path("/nonexistent/tokens")), clock)
+
+
 @asynccontextmanager
 async def running(
     sandbox: Sandbox,
@@ -39,13 +51,15 @@ async def running(
     dialect: Dialect = "activities",
     role: str = "owner",
     settings: Settings | None = None,
+    session: Session | None = None,
+    app_class: type[FrontDeskApp] = FrontDeskApp,
 ) -> AsyncIterator[tuple[FrontDeskApp, Pilot[int]]]:
     """The program, connected, with the day and the first roster on the screen."""
     clock = clock or Clock()
     saved: list[Settings] = []
     with TemporaryDirectory() as folder:
-        app = FrontDeskApp(
-            session_over(sandbox, clock, dialect=dialect, role=role),
+        app = app_class(
+            session or session_over(sandbox, clock, dialect=dialect, role=role),
             settings or Settings(refresh_seconds=3_600),
             saved.append,
             clock,
@@ -83,5 +97,5 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
 
 def screen_text(app: FrontDeskApp) -> str:
     """What the screen shows, line by line."""
-    update = app.screen._compositor.render_strips()  # noqa: SLF001 - the only way to read what is painted
+    update = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in update)

@@ -1,0 +1,148 @@
+"""The App: what opens what, and how it ends."""
+
+from collections.abc import Iterator
+
+import pytest
+from textual import events
+
+from tests.support.program import press, running, screen_text, session_at, settled
+from tests.support.sandbox import Clock, opened, serving
+from tui_app.app import FrontDeskApp
+from tui_app.intents import TokensRefused, Unexpected
+from tui_app.sandbox import Fault, Sandbox
+from tui_app.screens.booking_form import BookingEditScreen, BookingFormScreen
+from tui_app.screens.connect import ConnectScreen
+from tui_app.screens.event_form import EventFormScreen
+from tui_app.screens.schedule import ScheduleScreen
+from tui_app.widgets.dialogs import ErrorDialog
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with opened() as sandbox:
+        yield sandbox
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"), [("f2", EventFormScreen), ("f3", EventFormScreen), ("f4", BookingFormScreen)]
+)
+async def test_the_keys_open_the_forms_and_esc_comes_back(sandbox: Sandbox, key: str, screen: type[object]) -> None:
+    async with running(sandbox) as (app, pilot):
+        await press(pilot, key)
+        assert isinstance(app.screen, screen)
+        await press(pilot, "escape")
+        assert app.screen is app.schedule
+
+
+async def test_a_new_event_like_another_starts_as_its_copy(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        event = app.schedule.selected_event
+        assert event is not None
+        app.schedule.perform("copy_event")
+        await settled(pilot)
+        assert isinstance(app.screen, EventFormScreen)
+        assert event.service in screen_text(app)
+
+
+async def test_the_form_of_a_booking_opens_from_the_roster(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        event = next(each for each in app.schedule.events if each.booked)
+        app.schedule.panes.event_list.move_to(event.id)
+        await settled(pilot)
+        await press(pilot, "tab")
+        app.schedule.perform("edit_booking")
+        await settled(pilot)
+        assert isinstance(app.screen, BookingEditScreen)
+
+
+async def test_the_palette_lists_the_actions(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"settings")
+        await pilot.pause()
+        assert app.screen is not app.schedule
+
+
+async def test_f10_leaves(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await pilot.press("f10")
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "leave"])
+        assert app.return_code == 0
+
+
+async def test_leaving_waits_for_a_write_under_way(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        event = next(each for each in app.schedule.events if each.booked)
+        app.schedule.panes.event_list.move_to(event.id)
+        await settled(pilot)
+        await press(pilot, "tab")
+        sandbox.faults.add(Fault(delay=0.3, handled=True), method="POST", path="/attendance")
+        app.schedule.perform("mark_arrived")
+        while not app.writes.under_way:
+            await pilot.pause()
+        app.leave()
+        assert app.writes.under_way
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "leave"])
+        assert not app.writes.under_way
+        assert [entry.status for entry in sandbox.requests.matching("POST", "/attendance")] == [200]
+
+
+async def test_without_a_token_it_opens_says_so_and_asks(sandbox: Sandbox) -> None:
+    with serving(sandbox) as base_url:
+        async with running(sandbox, session=session_at(base_url, sandbox, Clock(), user_token="")) as (app, pilot):
+            await pilot.pause()
+            assert isinstance(app.screen, ConnectScreen)
+            assert "There is no user token yet" in app.schedule.message_line.text
+
+
+async def test_a_token_refused_at_the_start_asks_for_another(sandbox: Sandbox) -> None:
+    with serving(sandbox) as base_url:
+        async with running(sandbox, session=session_at(base_url, sandbox, Clock(), user_token="wrong")) as (app, pilot):
+            await pilot.pause()
+            assert isinstance(app.screen, ConnectScreen)
+
+
+async def test_a_token_refused_in_mid_work_opens_connect_over_the_form(sandbox: Sandbox) -> None:
+    with serving(sandbox) as base_url:
+        async with running(sandbox, session=session_at(base_url, sandbox, Clock())) as (app, pilot):
+            await press(pilot, "f4")
+            app.screen.post_message(TokensRefused())
+            app.screen.post_message(TokensRefused())
+            await settled(pilot)
+            opened_screens = [type(screen) for screen in app.screen_stack]
+            assert opened_screens == [ScheduleScreen, BookingFormScreen, ConnectScreen]
+
+
+async def test_in_the_demo_there_is_nothing_to_connect(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        app.schedule.perform("connect")
+        await pilot.pause()
+        assert "needs no tokens" in app.schedule.message_line.text
+
+
+async def test_a_mistake_of_the_program_in_a_worker_is_said_and_work_goes_on(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        app.schedule.post_message(Unexpected(ValueError("token-abc")))
+        await pilot.pause()
+        assert isinstance(app.screen, ErrorDialog)
+        assert "token-abc" not in screen_text(app)
+        await press(pilot, "escape")
+        assert app.screen is app.schedule
+
+
+class Broken(FrontDeskApp):
+    """Fails in a handler, with a token in a local."""
+
+    def on_key(self, _event: events.Key) -> None:
+        secret = "token-in-a-local"
+        raise ValueError(secret)
+
+
+async def test_a_crash_leaves_one_line_and_no_values(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="token"):
+        async with running(sandbox, app_class=Broken) as (_, pilot):
+            await pilot.press("f12")
+    said = "".join(capfd.readouterr())
+    assert "ended by an error of its own (ValueError)" in said
+    assert "token" not in said
