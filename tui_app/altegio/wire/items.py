@@ -28,12 +28,16 @@ class Item(NamedTuple):
     included: Mapping[tuple[str, int], Values]
 
     def refs(self, *names: str) -> tuple[Ref, ...] | None:
-        """Follow a relationship, under the first of its names that the answer carries; None: it carries none."""
+        """Follow a relationship, under the first of its names that the answer carries; None: it carries none.
+
+        One without `data` (links alone), or null in a flat object, was not carried: to take it for empty could lose it.
+        """
         for name in names:
-            if name in self.related:
-                return tuple(ref for ref in map(self._ref, _linkage(self.related[name])) if ref is not None)
+            relation = self.related.get(name)
+            if relation is not None and not (isinstance(relation, dict) and "data" not in relation):
+                return tuple(ref for ref in map(self._ref, _linkage(relation)) if ref is not None)
         for name in names:
-            if name in self.values:
+            if self.values.get(name) is not None:
                 return tuple(ref for ref in map(_inner_ref, _as_list(self.values[name])) if ref is not None)
         return None
 
