@@ -35,6 +35,10 @@ def dialect(request: pytest.FixtureRequest) -> Spoken:
     return "activities" if request.param == "activities" else "events"
 
 
+async def at_once(_: float) -> None:
+    """No pause between the attempts of a read."""
+
+
 @asynccontextmanager
 async def connected(sandbox: Sandbox, clock: Clock, dialect: Spoken, role: str = "owner") -> AsyncIterator[Desk]:
     """A desk in the name of one of the sandbox's users."""

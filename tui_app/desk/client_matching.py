@@ -1,7 +1,8 @@
 """Which clients fit what was typed, and in which order: pure (design 5)."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tui_app.altegio.resources import ClientHit
@@ -11,6 +12,10 @@ from tui_app.desk.phones import digits, is_withheld
 LEAST_DIGITS: Final = 3
 """So many digits in a row are a piece of a phone; fewer are part of a name."""
 
+LEAST_RUN: Final = 2
+"""Letters that a search by a run of a piece needs at least."""
+
+_YO: Final = re.compile("[еёЕЁ]")
 _PHONE_SIGNS: Final = frozenset("+()-./")
 
 
@@ -107,6 +112,41 @@ def describe_hit(hit: ClientHit) -> str:
         return f"{name}, no phone shown"
     kept = digits(hit.phone)
     return f"{name} •• {kept[-4:]}" if not is_withheld(hit.phone) and len(kept) > 4 else f"{name}, phone withheld"
+
+
+def search_texts(wanted: Wanted) -> tuple[str, ...]:
+    """What to ask a server for, one after another until it finds somebody.
+
+    The end digits, or the longest piece as it was typed; then its longest run without е and ё, for whether the server
+    takes these for one letter is not told.
+    """
+    if wanted.phone:
+        return (wanted.phone,)
+    run = max(_YO.split(wanted.longest), key=len)
+    return (wanted.longest,) if run == wanted.longest or len(run) < LEAST_RUN else (wanted.longest, run)
+
+
+def is_surely_client(hit: ClientHit) -> bool:
+    """Whether a hit of the type-ahead is a client: visitors are not marked, but have no phone and no e-mail."""
+    return hit.id is None or bool(hit.phone or hit.email)
+
+
+def told_apart_by(
+    offered: Iterable[ClientHit], clients: Iterable[ClientHit], *, complete: bool
+) -> tuple[ClientHit, ...]:
+    """Tell the visitors of the type-ahead from clients by a search, which knows clients alone (contract 4).
+
+    A number of a visitor taken for that of a client would book somebody else: what stays in doubt because the search
+    is not `complete` is left out.
+    """
+    known = {hit.id: fold(hit.full_name) for hit in clients}
+    kept = []
+    for hit in offered:
+        if is_surely_client(hit) or known.get(hit.id) == fold(hit.full_name):
+            kept.append(hit)
+        elif complete:
+            kept.append(replace(hit, id=None, visitor_id=hit.id))
+    return tuple(kept)
 
 
 def _identity(hit: ClientHit) -> tuple[int | None, int | None, str, str]:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from tui_app.altegio.errors import Missing, NoRights
 from tui_app.altegio.resources import ClientHit
-from tui_app.desk.client_matching import Wanted, describe_hit, ends_with, in_other_layout, ranked, read_query
+from tui_app.desk.client_matching import (
+    Wanted,
+    describe_hit,
+    ends_with,
+    in_other_layout,
+    is_surely_client,
+    ranked,
+    read_query,
+    search_texts,
+    told_apart_by,
+)
 from tui_app.desk.together import both
 
 if TYPE_CHECKING:
@@ -67,11 +77,14 @@ class ClientFinder:
         if wanted.empty:
             return Found((), complete=True)
         offered = await self._offered(wanted)
-        if offered is not None and offered.complete and _convincing(offered.hits, wanted):
+        if offered is None:
+            return await self._searched(wanted)
+        sure = offered.complete and _convincing(offered.hits, wanted)
+        if sure and all(is_surely_client(hit) for hit in offered.hits):
             return offered
         searched = await self._searched(wanted)
-        hits = ranked((*(offered.hits if offered is not None else ()), *searched.hits), wanted)
-        return Found(hits, searched.complete)
+        told_apart = told_apart_by(offered.hits, searched.hits, complete=searched.complete)
+        return Found(ranked((*told_apart, *searched.hits), wanted), sure or searched.complete)
 
     async def _offered(self, wanted: Wanted) -> Found | None:
         """Ask the type-ahead call, which knows visitors too; None where it is not for this user (contract 4)."""
@@ -96,10 +109,14 @@ class ClientFinder:
 
     async def _searched(self, wanted: Wanted) -> Found:
         """Search by the piece that tells most; the rest of what was typed is matched here."""
-        text = wanted.phone or wanted.longest
-        page = await self._api.clients.search(self._location_id, text, page_size=PAGE)
-        complete = len(page.clients) < PAGE if page.total is None else len(page.clients) >= page.total
-        return Found(ranked(page.clients, wanted), complete)
+        found = Found((), complete=True)
+        for text in search_texts(wanted):
+            page = await self._api.clients.search(self._location_id, text, page_size=PAGE)
+            complete = len(page.clients) < PAGE if page.total is None else len(page.clients) >= page.total
+            found = Found(ranked(page.clients, wanted), complete)
+            if found.hits:
+                break
+        return found
 
     def _remember(self, hits: Iterable[ClientHit]) -> None:
         for hit in hits:

@@ -165,10 +165,10 @@ class EventEditor:
         query = EventQuery(starts_from=window_of(starts_at), starts_to=ends_at)
         (events, occupations), bookings = await both(
             both(
-                attempt(self._api.events.list(self._location_id, query)),
-                attempt(self._api.reference.occupations(self._location_id, starts_at, ends_at)),
+                attempt(lambda: self._api.events.list(self._location_id, query)),
+                attempt(lambda: self._api.reference.occupations(self._location_id, starts_at, ends_at)),
             ),
-            attempt(self._api.bookings.list(self._location_id, between=(starts_at, ends_at))),
+            attempt(lambda: self._api.bookings.list(self._location_id, between=(starts_at, ends_at))),
         )
         return busy_words(
             event,
@@ -196,7 +196,7 @@ class EventEditor:
         return {name: side for name, side in decisions.items() if shown.get(name) == now.get(name)}
 
     async def _read_back(self, answer: Event, meant: EventInput, taken_over: tuple[str, ...]) -> Saved:
-        read = await attempt(self._api.events.get(self._location_id, answer.id))
+        read = await attempt(lambda: self._api.events.get(self._location_id, answer.id))
         if isinstance(read, AltegioError):
             return Saved(answer, taken_over, (f"It was saved, but could not be read again: {why(read)}",))
         return Saved(read, taken_over, mismatches(meant, read, self._names))

@@ -81,7 +81,7 @@ class ReferenceDesk:
     async def _read(self, parts: frozenset[str]) -> Reference:
         readers = self._readers()
         names = [name for name in PARTS if name in parts]
-        results = await every(attempt(readers[name]()) for name in names)
+        results = await every(attempt(readers[name]) for name in names)
         for name, result in zip(names, results, strict=True):
             if isinstance(result, AltegioError):
                 self._failed[name] = result

@@ -59,7 +59,7 @@ class ScheduleDesk:
         as_of = self._clock.instant()
         listed, bookings = await both(
             self._list(day),
-            attempt(self._api.bookings.list(self._location_id, between=_span(day))),
+            attempt(lambda: self._api.bookings.list(self._location_id, between=_span(day))),
         )
         notes: list[str] = []
         if isinstance(bookings, AltegioError):
@@ -89,7 +89,7 @@ class ScheduleDesk:
 
         async def read(event_id: int) -> tuple[int, Event | AltegioError]:
             async with gate:
-                return event_id, await attempt(self._api.events.get(self._location_id, event_id))
+                return event_id, await attempt(lambda: self._api.events.get(self._location_id, event_id))
 
         tasks = [asyncio.create_task(read(event.id)) for event in day.events if event.needs_reading]
         try:
@@ -153,7 +153,7 @@ class ScheduleDesk:
         if kept is not None and kept.events == bare and self._fresh(kept.read_at):
             return kept.by_event
         read_at = self._clock.instant()
-        found = await attempt(self._api.reference.occupations(self._location_id, *_span(day)))
+        found = await attempt(lambda: self._api.reference.occupations(self._location_id, *_span(day)))
         if isinstance(found, AltegioError):
             return found
         by_event = _rooms_by_event(found, [event_id for event_id, _, _ in bare])

@@ -1,7 +1,7 @@
 """Reads side by side, of which some may fail without taking the others along."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any, TypeVar
 
 from tui_app.altegio.errors import AltegioError, LicenceExpired, TokenRefused
@@ -10,10 +10,13 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-async def attempt(read: Coroutine[Any, Any, A]) -> A | AltegioError:
-    """Give the error of a read as a value; `TokenRefused` and `LicenceExpired` are raised, for they end all reads."""
+async def attempt(read: Callable[[], Awaitable[A]]) -> A | AltegioError:
+    """Give the error of a read as a value; `TokenRefused` and `LicenceExpired` are raised, for they end all reads.
+
+    The read is begun here and not by the caller: one that is stopped before its turn has then never begun.
+    """
     try:
-        return await read
+        return await read()
     except (TokenRefused, LicenceExpired):
         raise
     except AltegioError as error:

@@ -1,0 +1,191 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from tui_app.altegio.errors import Busy, OutcomeUnknown, TimedOut
+from tui_app.desk.trouble import JournalFailed, Unparsed
+from tui_app.desk.writes import Write, WriteDesk, WriteState
+
+
+class Server:
+    """Answers when it is told to, and counts what it was sent."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.sent = 0
+        self.answer = asyncio.Event()
+        self.error = error
+
+    async def send(self) -> str:
+        self.sent += 1
+        await self.answer.wait()
+        if self.error is not None:
+            raise self.error
+        return "booked"
+
+
+class Journal:
+    """Keeps what it is told, and refuses on wish."""
+
+    def __init__(self, *, full: bool = False) -> None:
+        self.lines: list[str] = []
+        self.full = full
+
+    async def before(self, write: Write[Any]) -> None:
+        if self.full:
+            raise JournalFailed("The disk is full")
+        self.lines.append(f"before {write.words}")
+
+    async def after(self, write: Write[Any]) -> None:
+        self.lines.append(f"after {write.words} {write.state.value}")
+
+
+async def test_a_write_is_sent_and_its_result_handed_over() -> None:
+    desk, server = WriteDesk(), Server()
+    write = desk.start("book Anna", server.send)
+    assert write.state is WriteState.SENDING
+    assert list(desk.under_way) == [write]
+    server.answer.set()
+    assert await write.wait() == "booked"
+    assert (write.state, write.result) == (WriteState.DONE, "booked")
+    await desk.drain(1)
+    assert desk.under_way == ()
+
+
+async def test_a_refusal_is_raised_for_whoever_waits() -> None:
+    desk, server = WriteDesk(), Server(Busy("save the event"))
+    write = desk.start("save", server.send)
+    server.answer.set()
+    with pytest.raises(Busy):
+        await write.wait()
+    assert write.state is WriteState.REFUSED
+    assert desk.unknown == ()
+
+
+async def test_a_write_outlives_whoever_waits_for_it() -> None:
+    desk, server = WriteDesk(), Server()
+    write = desk.start("book Anna", server.send)
+    waiting = asyncio.create_task(write.wait())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    server.answer.set()
+    assert await write.wait() == "booked"
+    assert server.sent == 1
+
+
+async def test_the_same_write_is_not_started_twice_at_once() -> None:
+    desk, server = WriteDesk(), Server()
+    first = desk.start("book Anna", server.send, key="book-1-2")
+    second = desk.start("book Anna", server.send, key="book-1-2")
+    other = desk.start("book Bo", server.send, key="book-1-3")
+    assert second is first
+    assert other is not first
+    server.answer.set()
+    await desk.drain(1)
+    assert server.sent == 2
+
+
+async def test_after_its_end_the_same_write_may_be_started_again() -> None:
+    desk, server = WriteDesk(), Server()
+    server.answer.set()
+    first = desk.start("book Anna", server.send, key="k")
+    await desk.drain(1)
+    again = desk.start("book Anna", server.send, key="k")
+    assert again is not first
+    await desk.drain(1)
+    assert server.sent == 2
+
+
+async def test_a_write_of_unknown_outcome_is_kept_until_it_is_dismissed() -> None:
+    desk, server = WriteDesk(), Server(OutcomeUnknown("add the booking"))
+    server.answer.set()
+    write = desk.start("book Anna", server.send)
+    await desk.drain(1)
+    assert write.state is WriteState.UNKNOWN
+    assert desk.unknown == (write,)
+    desk.dismiss(write)
+    assert list(desk.under_way) == []
+
+
+async def test_a_read_that_timed_out_before_the_write_means_that_nothing_was_sent() -> None:
+    desk, server = WriteDesk(), Server(TimedOut("read the event"))
+    server.answer.set()
+    write = desk.start("save", server.send)
+    await desk.drain(1)
+    assert write.state is WriteState.REFUSED
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a slip"), KeyError("id"), OSError("odd")])
+async def test_an_error_that_nobody_foresaw_leaves_the_outcome_unknown(error: Exception) -> None:
+    desk, server = WriteDesk(), Server(error)
+    server.answer.set()
+    write = desk.start("save", server.send)
+    with pytest.raises(type(error)):
+        await write.wait()
+    assert write.state is WriteState.UNKNOWN
+    assert desk.unknown == (write,)
+
+
+async def test_a_refusal_of_the_desk_itself_is_a_refusal() -> None:
+    desk, server = WriteDesk(), Server(Unparsed("no"))
+    server.answer.set()
+    write = desk.start("save", server.send)
+    await desk.drain(1)
+    assert write.state is WriteState.REFUSED
+
+
+async def test_draining_gives_up_in_time_and_names_what_is_left() -> None:
+    desk, server = WriteDesk(), Server()
+    write = desk.start("book Anna", server.send)
+    assert await desk.drain(0) == (write,)
+    server.answer.set()
+    assert await desk.drain(1) == ()
+
+
+async def test_both_listeners_hear_of_the_end_and_the_desks_of_the_start() -> None:
+    heard: list[tuple[str, WriteState]] = []
+    desk = WriteDesk(listener=lambda write: heard.append(("desk", write.state)))
+    server = Server()
+    server.answer.set()
+    desk.start("book Anna", server.send, lambda write: heard.append(("starter", write.state)))
+    await desk.drain(1)
+    assert heard == [("desk", WriteState.SENDING), ("desk", WriteState.DONE), ("starter", WriteState.DONE)]
+
+
+async def test_a_write_stands_in_the_journal_before_it_is_sent_and_is_settled_after() -> None:
+    journal = Journal()
+    desk, server = WriteDesk(journal), Server()
+    server.answer.set()
+    desk.start("book Anna", server.send)
+    await desk.drain(1)
+    assert journal.lines == ["before book Anna", "after book Anna done"]
+
+
+async def test_what_cannot_be_written_down_is_not_sent() -> None:
+    desk, server = WriteDesk(Journal(full=True)), Server()
+    write = desk.start("book Anna", server.send)
+    with pytest.raises(JournalFailed):
+        await write.wait()
+    assert (write.state, server.sent) == (WriteState.REFUSED, 0)
+
+
+async def test_a_write_whose_task_is_stopped_is_of_unknown_outcome() -> None:
+    desk, server = WriteDesk(), Server()
+    write = desk.start("book Anna", server.send)
+    await asyncio.sleep(0)
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    with pytest.raises(OutcomeUnknown):
+        await write.wait()
+    assert desk.unknown == (write,)
+
+
+async def test_a_write_shows_neither_result_nor_words_in_its_repr() -> None:
+    desk, server = WriteDesk(), Server()
+    server.answer.set()
+    write = desk.start("book Anna", server.send)
+    await desk.drain(1)
+    assert repr(write) == f"<Write {write.id} done>"
