@@ -20,9 +20,10 @@ from tui_app.sandbox.openapi import document
 from tui_app.sandbox.routes.table import all_routes
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 12
+EXAMPLES = 8
 
-schema = schemathesis.openapi.from_dict(document(all_routes()))
+# The second spelling of a path reaches the same handler, so that one of them is enough.
+schema = schemathesis.openapi.from_dict(document(all_routes())).exclude(operation_id_regex=r"_\d$")
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
 """The seed: a lively studio, the same from the same number, with people whose phones are real."""
 
+import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -186,6 +187,18 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError):
         create_sandbox(tmp_path / "nowhere" / "x.db", clock=Clock())
     assert text.read_text().startswith("shopping list")
+
+
+def test_a_database_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE precious (x)")
+    file.chmod(0o644)
+    before = file.read_bytes()
+    with pytest.raises(DatabaseError, match="not written by"):
+        create_sandbox(file, clock=Clock())
+    assert file.read_bytes() == before
+    assert file.stat().st_mode & 0o777 == 0o644
 
 
 async def test_another_zone_makes_another_country() -> None:

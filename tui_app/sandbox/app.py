@@ -138,6 +138,7 @@ def create_sandbox(
 ) -> Sandbox:
     """Open or make a sandbox: in memory without a `database` file, filled around the day of `clock` (aware UTC).
 
+    `clients` are those of the main location, 40 at least.
     `rate_limit` is requests a second (and forty times that a minute), None for no limit; `monotonic` measures it.
     Raises DatabaseError for a file that is not a sandbox's.
     """

@@ -22,31 +22,37 @@ class Database:
     """The store of one sandbox; used from any thread, one transaction at a time."""
 
     def __init__(self, path: Path | None) -> None:
+        self._lock = threading.RLock()
         try:
+            if path is not None and not path.exists():
+                path.touch(mode=0o600)
             self._connection = sqlite3.connect(
                 str(path) if path else ":memory:", isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
             )
-            self._connection.row_factory = sqlite3.Row
-            self._lock = threading.RLock()
-            if path is not None:
-                path.chmod(0o600)
-            self._prepare()
         except (sqlite3.Error, OSError) as error:
             raise DatabaseError(f"cannot use {path} as the data of the sandbox: {error}") from error
+        self._connection.row_factory = sqlite3.Row
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise DatabaseError(f"cannot use {path} as the data of the sandbox: {error}") from error
+        except DatabaseError:
+            self._connection.close()
+            raise
 
     def _prepare(self) -> None:
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
+        """Make the tables of a new file; look before anything is changed, for the file may be somebody else's."""
         with self.transaction():
             version = self.number("PRAGMA user_version")
-            tables = self.number("SELECT count(*) FROM sqlite_master")
-            if version == VERSION:
-                return
-            if version or tables:
-                raise DatabaseError("the data file was not written by this version of the sandbox")
-            for statement in TABLES.split(";\n"):
-                self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA user_version = {VERSION:d}")
+            if version != VERSION:
+                if version or self.number("SELECT count(*) FROM sqlite_master"):
+                    raise DatabaseError("the data file was not written by this version of the sandbox")
+                for statement in TABLES.split(";\n"):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {VERSION:d}")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

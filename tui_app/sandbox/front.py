@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import cast
 from urllib.parse import parse_qsl
@@ -99,7 +99,7 @@ class Front:
     async def _send(self, messages: list[Message], entry: LoggedRequest, fault: Fault, send: Send) -> None:
         for message in messages:
             if message["type"] == "http.response.start":
-                date = format_datetime(self._clock(), usegmt=True)
+                date = format_datetime(self._clock().astimezone(UTC), usegmt=True)
                 headers = cast("Headers", list(message["headers"]))
                 await send({**message, "headers": [*headers, (b"date", date.encode())]})
                 if fault.drop is None:

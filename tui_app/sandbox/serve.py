@@ -26,6 +26,10 @@ _GRACE_SECONDS = 1
 OnReady = Callable[[str], None]
 
 
+class PortError(Exception):
+    """A port that cannot be listened on, in words."""
+
+
 class _Protocol(H11Protocol):
     """HTTP/1.1 whose app may cut the connection, which a fault asks for."""
 
@@ -110,10 +114,13 @@ def listen(port: int) -> socket.socket:
 
 
 def serve(sandbox: Sandbox, port: int, *, on_ready: OnReady) -> None:
-    """Serve a sandbox on loopback until SIGINT or SIGTERM. Raises OSError when the port is taken."""
-    with listen(port) as listener:
-        server = SandboxServer(sandbox, listener, on_ready)
-        server.run_here()
+    """Serve a sandbox on loopback until SIGINT or SIGTERM. Raises PortError when the port cannot be had."""
+    try:
+        listener = listen(port)
+    except OSError as error:
+        raise PortError(f"cannot listen on {HOST}:{port}: {error.strerror or error}") from error
+    with listener:
+        SandboxServer(sandbox, listener, on_ready).run_here()
 
 
 def environment_lines(sandbox: Sandbox, base_url: str) -> list[str]:
@@ -147,8 +154,8 @@ def run_sandbox(
         return 1
     try:
         serve(sandbox, port, on_ready=lambda base_url: _announce(sandbox, base_url))
-    except OSError as error:
-        sys.stderr.write(f"cannot listen on {HOST}:{port}: {error.strerror or error}\n")
+    except PortError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
     finally:
         sandbox.close()

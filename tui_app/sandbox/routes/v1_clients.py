@@ -1,5 +1,6 @@
 """v1: finding clients, by search and by autocomplete (contract 4)."""
 
+import json
 import sqlite3
 from typing import Annotated, Literal
 
@@ -50,16 +51,18 @@ class Search(Body):
     filters: Annotated[list[Filter], Field(max_length=10)] = Field(default_factory=list)
 
 
+_MATCHING = """
+SELECT * FROM clients WHERE location_id = :location AND CASE WHEN :all OR json_array_length(:terms) = 0
+    THEN NOT EXISTS (SELECT 1 FROM json_each(:terms) AS term WHERE instr(folded, term.value) = 0)
+    ELSE EXISTS (SELECT 1 FROM json_each(:terms) AS term WHERE instr(folded, term.value) > 0) END
+"""
+
+
 def search_clients(call: Call) -> Answer:
     """Answer the clients that every (or any) filter fits: contained in a name, the phone's digits or the e-mail."""
     body = call.read(Search)
-    terms = [search_term(found.state.value) for found in body.filters]
-    combine = all if body.operation == "AND" or not terms else any
-    rows = [
-        row
-        for row in call.database.rows("SELECT * FROM clients WHERE location_id = ?", (call.location.id,))
-        if combine(term in row["folded"] for term in terms)
-    ]
+    terms = json.dumps([search_term(found.state.value) for found in body.filters])
+    rows = call.database.rows(_MATCHING, {"location": call.location.id, "terms": terms, "all": body.operation == "AND"})
     people = sorted(rows, key=lambda row: _order(row, body.order_by), reverse=body.order_by_direction.upper() == "DESC")
     first = (body.page - 1) * body.page_size
     shown = [_person(call, row, body.fields) for row in people[first : first + body.page_size]]
