@@ -12,6 +12,7 @@ from tui_app.altegio.account import SecondFactorCode, SecondFactorNeeded, Signed
 from tui_app.altegio.api import AltegioApi
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import Busy, Invalid, LicenceExpired, Missing, NoRights, TokenRefused
+from tui_app.altegio.plain_resources import TimetableSettings
 from tui_app.altegio.requests import (
     AppointmentInput,
     BookingInput,
@@ -23,7 +24,7 @@ from tui_app.altegio.requests import (
     RepeatStrategyInput,
     VisitUpdate,
 )
-from tui_app.altegio.resources import Attendance, Booking, Client, Event, TimetableSettings
+from tui_app.altegio.resources import Attendance, Booking, Client, Event
 from tui_app.altegio.servers import server_of
 from tui_app.altegio.tokens import Tokens, TokenSource
 from tui_app.sandbox import Sandbox

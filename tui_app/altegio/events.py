@@ -47,7 +47,7 @@ class EventsApi:
         return tuple(sorted(kept, key=lambda event: (event.starts_at, event.id)))
 
     async def get(self, location_id: int, event_id: int) -> Event:
-        """Read one event with its resources, tags and technical break; a deleted one is answered too, and may not say so."""
+        """Read one event with resources, tags and technical break; a deleted one comes too, and may not say so."""
         speech = await self._service.speech(location_id)
         call = Call(operation="read the event", path=speech.event(location_id, event_id), params=includes(*LISTED))
         event = await self._service.one(call, read_event)

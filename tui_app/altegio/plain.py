@@ -7,15 +7,15 @@ from typing import Final, TypeVar
 from tui_app.altegio.calls import Call, Method, Params
 from tui_app.altegio.envelope import Envelope
 from tui_app.altegio.paging import Identified, read_pages, readable
-from tui_app.altegio.requests import AppointmentInput
-from tui_app.altegio.resources import (
+from tui_app.altegio.plain_resources import (
     Appointment,
     AppointmentPage,
     PricedService,
     ServiceCategory,
-    TeamMember,
     TimetableSettings,
 )
+from tui_app.altegio.requests import AppointmentInput
+from tui_app.altegio.resources import TeamMember
 from tui_app.altegio.service import Service
 from tui_app.altegio.wire.bookings import read_appointment
 from tui_app.altegio.wire.items import Item

@@ -343,62 +343,6 @@ class BulkResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceCategory:
-    """A group of services."""
-
-    id: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PricedService:
-    """A service with what it costs and how long it takes (contract 4, the plain calls)."""
-
-    id: int
-    title: str
-    cost: float | None = None
-    duration: timedelta | None = None
-    category_id: int | None = None
-    active: bool = True
-    discount_percent: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appointment:
-    """A booking as the plain calls tell it: in an event (`event_id`) or alone with a team member (contract 4)."""
-
-    id: int
-    starts_at: datetime | None = None
-    team_member_id: int | None = None
-    team_member_name: str = ""
-    client_id: int | None = None
-    client_name: str = ""
-    client_phone: str = ""
-    service_titles: tuple[str, ...] = ()
-    attendance: Attendance = Attendance.WAITING
-    event_id: int | None = None
-    length: timedelta | None = None
-    comment: str = ""
-    deleted: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentPage:
-    """One page of appointments and the number of all (None: not told)."""
-
-    appointments: tuple[Appointment, ...]
-    total: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimetableSettings:
-    """A location's settings of its timetable; None: not told."""
-
-    record_type: int | None = None
-    most_places_per_booking: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatStrategy:
     """A stored way to repeat an event; `days` count from 0 Sunday (contract 2.6)."""
 

@@ -45,6 +45,8 @@ LARGEST_ANSWER: Final = 20_000_000  # bytes
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _BROKEN: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError)
 
+_CLOSED: Final = "the connection was closed by this program"
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -143,6 +145,8 @@ class Transport:
 
     async def send(self, call: Call) -> Envelope:
         """Send a call and answer what came back. Raises the errors of `tui_app.altegio.errors`."""
+        if self._closed:
+            raise Unreachable(call.operation, message=_CLOSED)
         try:
             authorization(self._auth.current, partner_only=call.partner_only)
         except UnusableToken as error:
@@ -204,12 +208,12 @@ class Transport:
             raise Unreachable(call.operation, message=_words(error)) from None
         except httpx.TimeoutException:
             raise TimedOut(call.operation, message=f"no answer within {self._limit:g} s") from None
-        except httpx.TransportError as error:
-            raise Interrupted(call.operation, message=_words(error)) from None
         except _TooLarge:
             raise unreadable(call.operation, "the answer is too long", status=None, write=False) from None
         except httpx.DecodingError:
             raise unreadable(call.operation, "the answer is packed wrongly", status=None, write=False) from None
+        except _BROKEN as error:
+            raise Interrupted(call.operation, message=_words(error)) from None
         return decipher(call.operation, answer, write=False, now=self._now())
 
     async def _turn(self, call: Call, patience: float) -> None:
@@ -257,7 +261,7 @@ class Transport:
     async def _open(self, call: Call) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:
         async with self._opening:
             if self._closed:
-                raise Unreachable(call.operation, message="the connection was closed by this program")
+                raise Unreachable(call.operation, message=_CLOSED)
             if self._clients is None:
                 try:
                     self._clients = await self._new_clients()

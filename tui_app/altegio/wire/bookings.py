@@ -4,15 +4,8 @@ from typing import Final
 
 from tui_app.altegio.calls import Json
 from tui_app.altegio.envelope import BrokenAnswer, Envelope
-from tui_app.altegio.resources import (
-    Appointment,
-    Attendance,
-    Booking,
-    BulkResult,
-    Client,
-    PriceItem,
-    RefusedEntry,
-)
+from tui_app.altegio.plain_resources import Appointment
+from tui_app.altegio.resources import Attendance, Booking, BulkResult, Client, PriceItem, RefusedEntry
 from tui_app.altegio.wire.clients import client_of
 from tui_app.altegio.wire.items import Item, Values, need_id, read_all, renamed
 from tui_app.altegio.wire.lenient import (

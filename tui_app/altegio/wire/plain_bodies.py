@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from tui_app.altegio.calls import Json
+from tui_app.altegio.plain_resources import TimetableSettings
 from tui_app.altegio.requests import LEFT_OUT, AppointmentInput, NotSent
-from tui_app.altegio.resources import TimetableSettings
 from tui_app.altegio.wire.strict import (
     WALL,
     Body,

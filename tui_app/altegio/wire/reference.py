@@ -4,18 +4,16 @@ from typing import Final
 
 from tui_app.altegio.calls import Json
 from tui_app.altegio.envelope import BrokenAnswer
+from tui_app.altegio.plain_resources import PricedService, ServiceCategory, TimetableSettings
 from tui_app.altegio.resources import (
     CustomField,
     EventService,
     Occupation,
-    PricedService,
     Resource,
     Service,
-    ServiceCategory,
     ServiceTeamMember,
     Tag,
     TeamMember,
-    TimetableSettings,
 )
 from tui_app.altegio.wire.items import Item, Values, need_id, renamed
 from tui_app.altegio.wire.lenient import (
