@@ -165,8 +165,11 @@ def check_free(
 ) -> None:
     """Refuse a time at which the team member or a resource is taken, technical break included (contract 2.3)."""
     period = (location_id, starts + length, starts, besides)
-    where = "location_id = ? AND deleted = 0 AND starts < ? AND starts + length > ? AND id <> ?"
-    taken = database.number(f"SELECT count(*) FROM events WHERE {where} AND staff_id = ?", (*period, staff_id))  # noqa: S608 -- constant text
+    taken = database.number(
+        "SELECT count(*) FROM events WHERE location_id = ? AND deleted = 0 AND starts < ? AND starts + length > ?"
+        " AND id <> ? AND staff_id = ?",
+        (*period, staff_id),
+    )
     taken += database.number(
         "SELECT count(*) FROM bookings WHERE location_id = ? AND deleted = 0 AND event_id IS NULL AND starts < ?"
         " AND starts + length > ? AND staff_id = ?",
