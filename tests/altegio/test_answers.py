@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.altegio.support import EVENT, LOCATION, answering, at, resource
 from tui_app.altegio.envelope import BrokenAnswer, Envelope
-from tui_app.altegio.requests import EventQuery
 from tui_app.altegio.resources import Agreements, Attendance, Booking, Client, CustomValue, Event, Gender, PriceItem
 from tui_app.altegio.wire.bookings import read_booking
 from tui_app.altegio.wire.clients import read_client
@@ -19,8 +18,6 @@ from tui_app.altegio.wire.lenient import to_duration, to_flag, to_float, to_int
 
 if TYPE_CHECKING:
     from tui_app.altegio.calls import Json
-
-DAY = EventQuery(starts_from=at("2026-03-27"), starts_to=at("2026-03-28"))
 
 
 def event_of(data: object, *included: object) -> Event:

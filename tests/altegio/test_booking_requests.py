@@ -17,7 +17,6 @@ from tui_app.altegio.requests import (
     BookingUpdate,
     BulkEntry,
     ClientInput,
-    EventQuery,
     RepeatStrategyInput,
     VisitUpdate,
 )
@@ -26,12 +25,9 @@ from tui_app.altegio.wire.booking_bodies import booking_body, bulk_body, update_
 from tui_app.altegio.wire.event_bodies import duplicate_body, strategy_body
 from tui_app.altegio.wire.plain_bodies import appointment_body, timetable_body
 
-QUERY = EventQuery(starts_from=at("2026-03-27"), starts_to=at("2026-03-27 23:59:59"))
 PRICE = PriceItem(cost_per_unit=18.0, discount_percent=10.0, manual_cost=16.2)
 UPDATE = BookingUpdate(places=2, comment=None, tag_ids=(1,), price_item=PRICE)
-EVENT_DOCUMENT = {"data": EVENT, "meta": [{}]}
 BOOKING_DOCUMENT = {"data": BOOKING, "meta": []}
-RELATED = ["staff", "service", "resource_instances", "labels", "duration_details"]
 
 
 def refused(build: Callable[[], object]) -> Invalid:

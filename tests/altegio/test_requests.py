@@ -6,22 +6,17 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from tests.altegio.support import BOOKING, EVENT, EVENT_INPUT, LOCATION, answering, at
+from tests.altegio.support import EVENT, EVENT_INPUT, LOCATION, answering, at
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import Delivery, Invalid
 from tui_app.altegio.requests import (
-    BookingUpdate,
     EventInput,
     EventQuery,
 )
-from tui_app.altegio.resources import PriceItem
 from tui_app.altegio.wire.event_bodies import event_body
 
 QUERY = EventQuery(starts_from=at("2026-03-27"), starts_to=at("2026-03-27 23:59:59"))
-PRICE = PriceItem(cost_per_unit=18.0, discount_percent=10.0, manual_cost=16.2)
-UPDATE = BookingUpdate(places=2, comment=None, tag_ids=(1,), price_item=PRICE)
 EVENT_DOCUMENT = {"data": EVENT, "meta": [{}]}
-BOOKING_DOCUMENT = {"data": BOOKING, "meta": []}
 RELATED = ["staff", "service", "resource_instances", "labels", "duration_details"]
 
 

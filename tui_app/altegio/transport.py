@@ -40,6 +40,9 @@ from tui_app.altegio.tokens import Tokens, TokenSource, UnusableToken, authoriza
 ASGIApp: TypeAlias = Callable[..., Awaitable[None]]
 
 ACCEPT: Final = "application/vnd.api.v2+json"
+UNTOLD_HOLD: Final = 1.0
+"""Seconds without requests after a 429 that does not tell how long."""
+
 LARGEST_ANSWER: Final = 20_000_000  # bytes
 
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -170,7 +173,7 @@ class Transport:
         except _BROKEN as error:
             raise OutcomeUnknown(call.operation, message=_words(error)) from None
         if answer.status == httpx.codes.TOO_MANY_REQUESTS:
-            self._pacing.hold(retry_after(answer.headers, self._now()) or 0.0)
+            self._pacing.hold(retry_after(answer.headers, self._now()) or UNTOLD_HOLD)
         return decipher(call.operation, answer, write=True, now=self._now())
 
     async def _read(self, call: Call) -> Envelope:
@@ -196,7 +199,7 @@ class Transport:
         told = error.retry_after if isinstance(error, (TooMany, ServerFault)) else None
         delay = delay_before_retry(error, attempt, jitter=self._jitter(), told=told) if call.repeat else None
         if isinstance(error, TooMany) and error.delivery is Delivery.ANSWERED:
-            self._pacing.hold(delay if delay is not None else told or 0.0)
+            self._pacing.hold(delay if delay is not None else told or UNTOLD_HOLD)
         return delay
 
     async def _read_once(self, call: Call, ends: float) -> Envelope:

@@ -80,11 +80,6 @@ def wall(moment: datetime) -> str:
     return moment.replace(microsecond=0).isoformat(sep=" ")
 
 
-def refused(operation: str, field: str) -> Invalid:
-    """Make the refusal of one field by its rule."""
-    return Invalid(operation, status=None, fields={field: (_rule(field),)}, delivery=Delivery.NOT_SENT)
-
-
 def _invalid(operation: str, error: ValidationError) -> Invalid:
     names = (
         house_name(tuple(map(str, found["loc"]))) for found in error.errors(include_url=False, include_input=False)
