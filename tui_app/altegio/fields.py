@@ -61,7 +61,6 @@ _CLIENT: Final[Mapping[str, str]] = {
     "comment": "comment",
     "national_id": "national_id",
 }
-_WHOLE: Final = frozenset({"price_item", "visitor_name", "products", "second_factor"})
 _DEEPEST: Final = 12
 _MOST: Final = 200
 _TEXTS: Final = ("message", "detail", "title", "error")

@@ -25,16 +25,16 @@ _MARKS: Final = re.compile(r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u2
 def clean(text: str) -> str:
     """Make one line of `text`: no control, bidi or invisible characters, at most `LONGEST` characters."""
     text = text[:LONGEST]
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():
+        return _MARKS.sub(r"\1", text)
     return _without_tricks(_BREAKS.sub(" ", _SEQUENCES.sub("", text)).replace("\t", " "))
 
 
 def clean_multiline(text: str) -> str:
     r"""Clean as `clean` does, but keep the lines, each ended by `\n`."""
     text = text[:LONGEST]
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():
+        return _MARKS.sub(r"\1", text)
     lines = _BREAKS.sub("\n", _SEQUENCES.sub("", text)).split("\n")
     return "\n".join(_without_tricks(line.replace("\t", " ")) for line in lines)
 

@@ -36,6 +36,8 @@ def to_float(value: object) -> float | None:
 
 def to_int(value: object) -> int | None:
     """Read a whole number, also one in a string or with a fraction of zero."""
+    if type(value) is int:
+        return value if abs(value) <= LARGEST_NUMBER else None
     if isinstance(value, str) and value.strip().lstrip("+-").isdecimal() and len(value) < 30:
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
