@@ -1,7 +1,7 @@
 """The desk over the in-process sandbox, in both dialects, with the clock of the tests."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 from pydantic import SecretStr
@@ -15,8 +15,6 @@ from tui_app.altegio.tokens import Tokens, TokenSource
 from tui_app.altegio.transport import Transport
 from tui_app.desk.desk import Desk, open_desk
 from tui_app.sandbox import Sandbox
-
-ConnectAs = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
 @pytest.fixture

@@ -104,6 +104,16 @@ async def test_a_visitor_alone_is_booked_by_name(desk: Desk) -> None:
     assert (entry.name, entry.is_visitor, entry.masked_phone) == ("Bo Li", True, "no phone")
 
 
+async def test_a_visitor_who_was_here_before_is_booked_by_number(desk: Desk, sandbox: Sandbox) -> None:
+    event_id = await roomy(desk)
+    hit = (await desk.clients.find("walk-in"))[0]
+    booking = await desk.booking.book(event_id, checked(desk, draft_for(hit)))
+    entry = (await desk.rosters.load(event_id)).by_booking(booking.id)
+    assert entry is not None
+    assert (entry.booking.visitor_id, entry.name) == (hit.visitor_id, hit.full_name)
+    assert sandbox.requests.matching("POST", "bulk") == []
+
+
 async def test_tags_of_a_new_booking_are_kept_in_both_dialects(desk: Desk) -> None:
     event_id = await roomy(desk)
     hit = await stranger_to(desk, event_id)

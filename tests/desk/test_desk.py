@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -119,6 +120,17 @@ def test_a_right_is_missing_only_where_the_server_says_so(flag: str) -> None:
     refused = right(Permissions({flag: False}))
     assert not refused
     assert refused.reason
+
+
+@pytest.mark.parametrize(
+    ("window", "days_past", "allowed"),
+    [(None, 99, True), (-1, 99, True), (2, 2, True), (2, 3, False), (0, 1, False), (0, -5, True)],
+)
+def test_the_past_may_be_closed(window: int | None, days_past: int, allowed: bool) -> None:
+    today = date(2026, 11, 22)
+    right = rights.within_edit_window(Permissions({}, window), today - timedelta(days=days_past), today)
+    assert right.allowed is allowed
+    assert bool(right.reason) is not allowed
 
 
 async def test_a_viewer_is_told_what_is_not_allowed(sandbox: Sandbox, clock: Clock, dialect: Spoken) -> None:

@@ -43,6 +43,8 @@ DATES = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1))
         ("12am", time(0)),
         ("12pm", time(12)),
         ("１８：３０", time(18, 30)),
+        ("18Ж30", time(18, 30)),
+        ("6зь", time(18)),
     ],
 )
 def test_a_time_is_read_as_people_type_it(typed: str, meant: time) -> None:
@@ -111,7 +113,23 @@ def test_a_date_without_a_year_is_the_nearest_that_is_not_long_past(typed: str, 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "31.2", "31.4.2026", "3.13", "0.5", "24", "may", "someday", "t", "+", "29.2.2027", "1.2.3.4", "24 foo"],
+    [
+        "",
+        "31.2",
+        "31.4.2026",
+        "3.13",
+        "0.5",
+        "24",
+        "may",
+        "someday",
+        "t",
+        "+",
+        "29.2.2027",
+        "1.1.0001",
+        "9999-12-31",
+        "1.2.3.4",
+        "24 foo",
+    ],
 )
 def test_what_is_no_date_is_refused_in_words(typed: str) -> None:
     with pytest.raises(Unparsed) as refused:

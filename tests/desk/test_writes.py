@@ -30,6 +30,7 @@ class Journal:
     def __init__(self, *, full: bool = False) -> None:
         self.lines: list[str] = []
         self.full = full
+        self.after_fails = False
 
     async def before(self, write: Write[Any]) -> None:
         if self.full:
@@ -37,6 +38,8 @@ class Journal:
         self.lines.append(f"before {write.words}")
 
     async def after(self, write: Write[Any]) -> None:
+        if self.after_fails:
+            raise JournalFailed("The disk is full")
         self.lines.append(f"after {write.words} {write.state.value}")
 
 
@@ -168,6 +171,17 @@ async def test_what_cannot_be_written_down_is_not_sent() -> None:
     with pytest.raises(JournalFailed):
         await write.wait()
     assert (write.state, server.sent) == (WriteState.REFUSED, 0)
+
+
+async def test_a_journal_that_fails_after_the_write_leaves_its_result() -> None:
+    journal = Journal()
+    desk, server = WriteDesk(journal), Server()
+    server.answer.set()
+    write = desk.start("book Anna", server.send)
+    await asyncio.sleep(0)
+    journal.after_fails = True
+    assert await write.wait() == "booked"
+    await desk.drain(1)
 
 
 async def test_a_write_whose_task_is_stopped_is_of_unknown_outcome() -> None:

@@ -4,6 +4,7 @@ The names of the flags are the server's own (contract 4): `Permissions` keeps th
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from tui_app.altegio.resources import Permissions
 
@@ -57,6 +58,15 @@ def can_cancel_bookings(permissions: Permissions) -> Right:
 def sees_phones(permissions: Permissions) -> Right:
     """Whether the phones of clients are shown to the user."""
     return _right(permissions, "You have no right to see phones here", "client_phones_access")
+
+
+def within_edit_window(permissions: Permissions, day: date, today: date) -> Right:
+    """Whether what lies on `day` may still be changed: the server can close the past after some days (contract 4)."""
+    window = permissions.edit_window_days
+    if window is None or window < 0 or (today - day).days <= window:
+        return Right(allowed=True)
+    days = "1 day" if window == 1 else f"{window} days"
+    return Right(allowed=False, reason=f"You may change what is at most {days} past")
 
 
 def told_to_see_phones(permissions: Permissions) -> bool:

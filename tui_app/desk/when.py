@@ -16,7 +16,10 @@ MONTHS: Final = (
 MOST_PAST: Final = timedelta(days=183)
 """How far a date without a year may lie back: then the next year's is meant."""
 
-_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.,h ](\d{2})|(?<=\d)(\d{2}))?(?:[:.]00)?\s*(?:([ap])\.?m?\.?)?")
+YEARS: Final = (1900, 2199)
+"""The first and the last year that a typed date may lie in."""
+
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:;.,h ](\d{2})|(?<=\d)(\d{2}))?(?:[:.]00)?\s*(?:([ap])\.?m?\.?)?")
 _DAYS_ON: Final = re.compile(r"([+-])\s?(\d{1,3})\s?([dw]?)")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?")
@@ -27,7 +30,7 @@ _HOW_DATE: Final = "Type the date as 24.12, fri or +1"
 
 def parse_time(text: str) -> time:
     """Read a typed time: `18:30`, `18.30`, `1830`, `18`, `6pm`, `6:30 pm`; raises `Unparsed`."""
-    match = _CLOCK.fullmatch(_typed(text))
+    match = _CLOCK.fullmatch(_in_latin(_typed(text)))
     if match is None:
         raise Unparsed(_HOW_TIME)
     hour, minute = int(match[1]), int(match[2] or match[3] or 0)
@@ -46,9 +49,7 @@ def parse_date(text: str, today: date) -> date:
     Without a year it is the nearest such date that is not more than about six months past; a weekday is the next one,
     today included. A weekday beside a date must agree with it.
     """
-    typed = _typed(text)
-    if any("\u0400" <= char <= "\u04ff" for char in typed):
-        typed = other_layout(typed)
+    typed = _in_latin(_typed(text))
     words = typed.replace(",", " ").split()
     if len(words) > 1 and (weekday := _weekday(words[0])) is not None:
         return _agreeing(_parse_one(" ".join(words[1:]), today), weekday, today)
@@ -57,6 +58,11 @@ def parse_date(text: str, today: date) -> date:
 
 def _typed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _in_latin(typed: str) -> str:
+    """Take Cyrillic letters for the keys that they stand on (design 5)."""
+    return other_layout(typed) if any("\u0400" <= char <= "\u04ff" for char in typed) else typed
 
 
 def _parse_one(typed: str, today: date) -> date:
@@ -109,6 +115,8 @@ def _dated(day: int, month: int, year: str | None, today: date) -> date:
 
 
 def _make(day: int, month: int, year: int) -> date:
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise Unparsed("That date is too far away")
     try:
         return date(year, month, day)
     except ValueError:

@@ -25,6 +25,7 @@ from tui_app.altegio.errors import (
     TooMany,
     Unreachable,
     Unreadable,
+    Unsupported,
 )
 from tui_app.desk.trouble import (
     BookingRefused,
@@ -79,6 +80,7 @@ _KINDS: Final[Mapping[type[AltegioError], _Kind]] = MappingProxyType(
         Missing: _Kind(
             "Not found", "it does not exist, or not any more", "Read again: somebody may have deleted it meanwhile."
         ),
+        Unsupported: _Kind("Not possible here", "this server does not offer it", "Do it on the web."),
         Busy: _Kind(
             "Busy at that time",
             "the team member or a room is taken at that time",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from enum import Enum
 from itertools import count
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -9,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from typing_extensions import override
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
-from tui_app.desk.trouble import DeskError
+from tui_app.desk.trouble import DeskError, JournalFailed
 
 T = TypeVar("T")
 
@@ -135,7 +136,8 @@ class WriteDesk:
         try:
             await asyncio.wait((sending,))
             _settle(write, sending)
-            await self._journal.after(write)
+            with suppress(JournalFailed):  # a line that stays unsettled is asked about later, never lost
+                await self._journal.after(write)
         finally:
             if write.state is WriteState.SENDING:
                 write.settle(WriteState.UNKNOWN, error=_stopped(write))
