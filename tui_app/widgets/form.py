@@ -137,6 +137,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """Read what the form begins from, again if it failed."""
         self._read_failed = False
         self.state = FormState.READING
+        self.message(())
         self.status("Reading...")
         self._read_in_worker()
 

@@ -50,7 +50,7 @@ NAMES: Final = tuple(field.name for field in fields(EventDraft))
 """The fields of the form by their names in the draft."""
 
 _REQUEST_NAMES: Final = {"starts_at": "date", "length": "length_minutes", "technical_break": "break_minutes"}
-_WHEN: Final = frozenset({"date", "time", "length_minutes", "break_minutes"})
+_WHEN: Final = frozenset({"date", "time"})
 
 
 class EventFormScreen(FormScreen[EventFormResult]):
@@ -201,6 +201,7 @@ class EventFormScreen(FormScreen[EventFormResult]):
                 field.set_value(value)
 
     def _hint(self) -> None:
+        self.fields["break_minutes"].hint("empty: the location's own" if self._creates else "")
         for name, words in hints_of(self._shown(), self._desk.clock.today(), self._base).items():
             self.fields[name].hint(words)
 
@@ -246,8 +247,8 @@ class EventFormScreen(FormScreen[EventFormResult]):
         if checked.input is None:
             return None
         moved = any(getattr(draft, name) != getattr(self._filled, name) for name in _WHEN)
-        warned = tuple(checked.warnings.values()) if self._creates or moved else ()
-        if warned and not await self.ask("Save all the same?", warned, "Save"):
+        doubts = tuple(words for name, words in checked.warnings.items() if name in _WHEN)
+        if doubts and (self._creates or moved) and not await self.ask("Save all the same?", doubts, "Save"):
             self.status("Not saved.")
             return None
         if self._base is None:
