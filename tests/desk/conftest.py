@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from tests.support.sandbox import NOON, Clock, InProcess, opened
 from tui_app.altegio.api import AltegioApi
-from tui_app.altegio.dialects import Spoken
+from tui_app.altegio.dialects import Dialect, Spoken
 from tui_app.altegio.pacing import Pacing
 from tui_app.altegio.servers import IN_PROCESS
 from tui_app.altegio.tokens import Tokens, TokenSource
@@ -38,7 +38,7 @@ async def at_once(_: float) -> None:
 
 
 @asynccontextmanager
-async def connected(sandbox: Sandbox, clock: Clock, dialect: Spoken, role: str = "owner") -> AsyncIterator[Desk]:
+async def connected(sandbox: Sandbox, clock: Clock, dialect: Dialect, role: str = "owner") -> AsyncIterator[Desk]:
     """A desk in the name of one of the sandbox's users."""
     tokens = Tokens(SecretStr(sandbox.partner_token), SecretStr(sandbox.users[role].token))
     transport = Transport(IN_PROCESS, TokenSource(tokens), pacing=Pacing(()), network=InProcess(sandbox))

@@ -259,3 +259,13 @@ async def test_a_cancelled_booking_is_gone_and_not_edited(desk: Desk) -> None:
     assert (await desk.rosters.load(event_id)).by_booking(entry.booking.id) is None
     with pytest.raises((AltegioError, CannotEdit)):
         await desk.booking.open_booking(event_id, entry.booking)
+
+
+async def test_a_server_whose_dialect_is_found_out_is_booked_and_edited_alike(sandbox: Sandbox, clock: Clock) -> None:
+    async with connected(sandbox, clock, "auto") as desk:
+        event_id = await roomy(desk)
+        hit = await stranger_to(desk, event_id)
+        booking = await desk.booking.book(event_id, checked(desk, draft_for(hit)))
+        edit = await desk.booking.open_booking(event_id, booking)
+        saved = await desk.booking.save_booking(edit, places=2, comment="two", tag_ids=edit.tag_ids)
+        assert (saved.places, saved.comment) == (2, "two")

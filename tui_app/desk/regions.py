@@ -2,7 +2,6 @@
 
 import zoneinfo
 from collections.abc import Iterator, Mapping
-from importlib import resources as package_files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -55,6 +54,8 @@ def _read(table: str) -> str:
             return Path(folder, table).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             continue
+    from importlib import resources as package_files
+
     try:
         return package_files.files("tzdata.zoneinfo").joinpath(table).read_text(encoding="utf-8")
     except (ModuleNotFoundError, OSError):
