@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from typing_extensions import override
 
+from tui_app.intents import OpenHelp, Unexpected
 from tui_app.stylesheets import stylesheet
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(self._make(), self.answers.append)
+
+    def on_open_help(self, message: OpenHelp) -> None:
+        self.asked.append(message)
+
+    def on_unexpected(self, message: Unexpected) -> None:
+        raise message.error
 
     @property
     def answer(self) -> object:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tui_app.altegio.account import SecondFactorCode, SecondFactorNeeded
-from tui_app.altegio.errors import AltegioError, TokenRefused
+from tui_app.altegio.errors import AltegioError, Delivery
 from tui_app.altegio.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ async def prove(services: "ConnectServices", draft: "Draft") -> Proof | AltegioE
                 return Proof.CODE_WANTED_AGAIN if again else Proof.CODE_WANTED
         await _read_locations(services, draft)
     except AltegioError as error:
-        if draft.code is not None and isinstance(error, TokenRefused):
-            draft.code = None
+        if error.delivery is Delivery.ANSWERED:
+            draft.code = None  # a code counts once
         return error
     return Proof.PROVED
 

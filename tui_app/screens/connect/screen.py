@@ -251,7 +251,7 @@ class ConnectScreen(FeatureScreen[Connected | None]):
         if self._first is Step.LOCATION and found.complete and self._step is Step.TOKENS:
             self._prove()
         elif self._refused is not None and self._step is Step.TOKENS:
-            self._refuse(self._refused, signing_in=False)
+            self._failed(self._refused, signing_in=False)
         elif not found.complete and self._step is Step.TOKENS:
             self._say(in_the_way(found))
 
@@ -261,11 +261,8 @@ class ConnectScreen(FeatureScreen[Connected | None]):
         self._wait_for(ASKING)
         outcome = await prove(self._services, self._draft)
         self._wait_for("")
-        if isinstance(outcome, TokenRefused):
-            self._refuse(outcome, signing_in=self._draft.password is not None)
-        elif isinstance(outcome, AltegioError):
-            self._show(self._step)
-            self._say(explain(outcome, saved="What was typed is kept.").line)
+        if isinstance(outcome, AltegioError):
+            self._failed(outcome, signing_in=self._draft.password is not None)
         elif outcome is Proof.PROVED:
             self._proved()
         else:
@@ -273,13 +270,17 @@ class ConnectScreen(FeatureScreen[Connected | None]):
             if outcome is Proof.CODE_WANTED_AGAIN:
                 self._say("The server did not take the code. Type it again.")
 
-    def _refuse(self, error: TokenRefused, *, signing_in: bool) -> None:
-        said = refusal(error.message, self._step, signing_in=signing_in)
+    def _failed(self, error: AltegioError, *, signing_in: bool) -> None:
+        said = refusal(error, self._step, signing_in=signing_in)
+        if said is None:
+            self._show(self._step)
+            self._say(explain(error, saved="What was typed is kept.").line)
+            return
         if said.step is not self._step:
             self._show(said.step)
         view.show_secrets(self, self._draft)
         self._say(said.words)
-        if not view.anything_typed(self):
+        if not view.secret_typed(self):
             self.query_one(f"#{said.field}").focus()
 
     def _proved(self) -> None:
@@ -327,7 +328,8 @@ class ConnectScreen(FeatureScreen[Connected | None]):
 
     def _has_secrets(self) -> bool:
         draft = self._draft
-        return bool(view.anything_typed(self) or draft.partner or draft.user or draft.password)
+        typed = view.secret_typed(self) or self.query_one("#login", Input).value
+        return bool(typed or draft.partner or draft.user or draft.password)
 
     def _connected(self) -> Connected | None:
         draft = self._draft

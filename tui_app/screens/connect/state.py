@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal
 
+from tui_app.altegio.errors import AltegioError, Invalid, NoRights, Refused, TokenRefused
 from tui_app.credentials import Place, TroubleKind
 from tui_app.settings import Profile
 from tui_app.settings_values import MOCK, PRODUCTION, Dialect, SettingsError, check_dialect
@@ -212,14 +213,22 @@ class Refusal:
     words: str
 
 
-def refusal(message: str, step: Step, *, signing_in: bool) -> Refusal:
-    """Word a 401, met while signing in or at the test call."""
-    which = refused_token(message)
-    if signing_in and which != "partner":
+def refusal(error: AltegioError, step: Step, *, signing_in: bool) -> Refusal | None:
+    """Word what the server refused while signing in or at the test call; None: it is no refusal of what was given."""
+    which = refused_token(error.message) if isinstance(error, TokenRefused) else "either"
+    if signing_in and which != "partner" and isinstance(error, (TokenRefused, Invalid, NoRights, Refused)):
         if step is Step.CODE:
-            return Refusal(step, "code", "The server did not take the code. Type it again, or Esc and sign in anew.")
-        return Refusal(Step.TOKENS, "password", "The server did not take the login or the password.")
+            return Refusal(step, "code", f"The server did not take the code{_said(error)}. Or Esc, and sign in anew.")
+        return Refusal(Step.TOKENS, "password", f"The server did not take the login or the password{_said(error)}.")
+    if not isinstance(error, TokenRefused):
+        return None
     return Refusal(Step.TOKENS, "partner" if which == "partner" else "user", REFUSED[which])
+
+
+def _said(error: AltegioError) -> str:
+    messages = [each for several in error.fields.values() for each in several] if isinstance(error, Invalid) else []
+    words = " ".join(messages) or error.message
+    return f": {words.rstrip('.')}" if words else ""
 
 
 def locations_choices(locations: "tuple[Location, ...]") -> tuple[tuple[str, str], ...]:

@@ -130,9 +130,9 @@ def clear_secrets(screen: AnyScreen) -> None:
         each.take()
 
 
-def anything_typed(screen: AnyScreen) -> bool:
-    """Whether an input of the tokens or the code step holds something."""
-    return any(each.value for each in screen.query("SecretInput, #login").results(Input))
+def secret_typed(screen: AnyScreen) -> bool:
+    """Whether an input for a secret holds something."""
+    return any(each.value for each in screen.query(SecretInput))
 
 
 def focus_first(screen: AnyScreen, step: Step) -> None:
