@@ -53,17 +53,13 @@ def test_another_event_starts_from_one() -> None:
 def test_a_number_belongs_to_one_booking_for_as_long_as_the_roster_is_shown(readings: list[frozenset[int]]) -> None:
     holders: dict[int, int] = {}
     roster: Roster | None = None
-    gone: set[int] = set()
     for present in readings:
-        before = set(numbers(roster)) if roster is not None else set()
         roster = reading([client_booking(number) for number in sorted(present)], roster)
         now = numbers(roster)
-        gone |= before - set(now)
-        for booking, number in now.items():
-            returned = booking in gone and holders.get(number) != booking
-            assert returned or holders.get(number, booking) == booking
-            holders[number] = booking
+        assert set(now) == present
         assert len(set(now.values())) == len(now)
+        for booking, number in now.items():
+            assert holders.setdefault(number, booking) == booking
 
 
 def test_whose_booking_it_is_stands_in_the_row() -> None:
