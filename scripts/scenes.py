@@ -1,0 +1,53 @@
+"""What the pictures show: which program, how large, and the keys that lead there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Keys as Textual names them, then what must be on the screen before the next."""
+
+    keys: tuple[str, ...]
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture; `words` say in the README what is on it."""
+
+    name: str
+    words: str
+    steps: tuple[Step, ...] = ()
+    columns: int = 110
+    rows: int = 30
+    opens: Literal["demo", "connect"] = "demo"
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """A text as keys, one a character."""
+    return tuple("space" if char == " " else char for char in text)
+
+
+SCENES: Final = (
+    Scene("schedule", "Today's classes, and the roster of the one that is on", columns=130, rows=30),
+    Scene("schedule-narrow", "The same at 80x24", columns=80, rows=24),
+    Scene("roster", "Enter lists what can be done with the selected booking", (
+        Step(("tab", "down", "down", "enter"), "Edit the booking"),
+    )),
+    Scene("event-form", "A class in its form", (Step(("f2",), r"\d+ free"),)),
+    Scene("booking-form", "A client is found by name or phone while typing", (
+        Step(("f4",), "F8 book"),
+        Step(typed("ann"), r"•• \d{4}"),
+    )),
+    Scene("conflict", "A team member who is busy at that time is named before anything is forced", (
+        Step(("enter",), "New event like this"),
+        Step(("down", "down", "enter"), "F8 save"),
+        Step((), r"\d+ min"),
+        Step(("f8",), "busy|Force"),
+    )),
+    Scene("connect", "The first start asks for server, tokens and location, one step at a time", opens="connect"),
+    Scene("help", "The help of a screen comes from the table of its actions", (Step(("f1",), "Keys|Esc"),)),
+)  # fmt: skip
