@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui_app.crash import describe, report
+from tui_app.crash import describe, keep, last_words
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -35,17 +35,22 @@ def test_the_log_names_kinds_and_places_and_no_value() -> None:
     assert "token-" not in text
 
 
-def test_the_line_for_the_terminal_names_the_log(tmp_path: Path) -> None:
+def test_the_log_is_private_and_its_place_is_said(tmp_path: Path) -> None:
     log = tmp_path / "logs" / "crash.log"
-    line = report(failure(), log, lambda: NOON)
-    assert str(log) in line
-    assert "token-" not in line + log.read_text()
+    noted = keep(failure(), log, lambda: NOON)
+    assert str(log) in noted
+    assert "token-" not in noted + log.read_text()
     assert log.stat().st_mode & 0o077 == 0
+
+
+def test_the_last_line_names_the_kind_of_error_alone() -> None:
+    line = last_words(failure(), "Noted.")
+    assert "(ValueError)" in line
+    assert "token-" not in line
+    assert "\n" not in line
 
 
 def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    line = report(failure(), blocked / "crash.log", lambda: NOON)
-    assert "no log could be written" in line
-    assert "\n" not in line
+    assert keep(failure(), blocked / "crash.log", lambda: NOON) == "No log of it could be written."

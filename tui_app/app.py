@@ -14,7 +14,7 @@ from typing_extensions import override
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.connecting import connect_services
-from tui_app.crash import report
+from tui_app.crash import keep, last_words
 from tui_app.desk.desk import Desk
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import Words, explain
@@ -237,7 +237,11 @@ class FrontDeskApp(App[int]):
         """Say a mistake of the program in words, log its places, and go on."""
         from tui_app.widgets.dialogs import ErrorDialog
 
-        self.push_screen(ErrorDialog(Words("Something went wrong", report(intent.error, self._crash_log, self._clock))))
+        what = f"The program has made a mistake of its own ({type(intent.error).__name__})."
+        noted = keep(intent.error, self._crash_log, self._clock)
+        self.push_screen(
+            ErrorDialog(Words("Something went wrong", what, saved=noted, next_step="F5 reads everything again."))
+        )
 
     # ---------------------------------------------------------- the end
 
@@ -276,5 +280,5 @@ class FrontDeskApp(App[int]):
         error = self._exception
         self.bell()
         if error is not None:
-            self._exit_renderables.append(Text(report(error, self._crash_log, self._clock)))
+            self._exit_renderables.append(Text(last_words(error, keep(error, self._crash_log, self._clock))))
         self._close_messages_no_wait()

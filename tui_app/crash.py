@@ -30,11 +30,15 @@ def describe(error: BaseException, when: datetime) -> str:
     return "\n".join(lines) + "\n"
 
 
-def report(error: BaseException, log: Path, clock: Callable[[], datetime]) -> str:
-    """Write the log and give the one line for the terminal."""
-    kind = type(error).__name__
+def keep(error: BaseException, log: Path, clock: Callable[[], datetime]) -> str:
+    """Write the log, and say in a sentence where it is."""
     try:
         write_private(log, describe(error, clock()))
     except OSError:
-        return f"frontdesk has ended by an error of its own ({kind}), and no log could be written. Start it again."
-    return f"frontdesk has ended by an error of its own ({kind}). Start it again; for its makers: {log}"
+        return "No log of it could be written."
+    return f"For the makers of the program it is noted in {log}."
+
+
+def last_words(error: BaseException, noted: str) -> str:
+    """The one line that stands on the terminal after an error that has ended the program."""
+    return f"frontdesk has ended by an error of its own ({type(error).__name__}). Start it again. {noted}"

@@ -14,7 +14,7 @@ from tui_app.altegio.errors import TokenRefused, Unreachable
 from tui_app.altegio.resources import Tag
 from tui_app.desk.desk import Desk
 from tui_app.desk.reference import Reference
-from tui_app.desk.schedule import changed_ids, filter_events, preselect
+from tui_app.desk.schedule import changed_ids, filter_events, preselect, present
 from tui_app.sandbox import Sandbox
 
 TODAY = date(2026, 3, 27)
@@ -242,6 +242,8 @@ async def test_a_near_bound_is_kept(desk: Desk) -> None:
     last = TODAY + timedelta(days=3)
     assert await desk.schedule.next_day_with_events(last - timedelta(days=1), within=1) == last
     assert await desk.schedule.next_day_with_events(last, within=2) is None
+    assert await desk.schedule.next_day_with_events(TODAY, within=0) is None
+    assert await desk.schedule.next_day_with_events(date.max) is None
 
 
 async def test_no_connection_is_an_error_not_an_empty_day(sandbox: Sandbox, clock: Clock, dialect: Spoken) -> None:
@@ -254,3 +256,14 @@ async def test_no_connection_is_an_error_not_an_empty_day(sandbox: Sandbox, cloc
 def test_tags_are_searched_by_title() -> None:
     tagged = replace(scheduled(), tags=(Tag(id=1, title="Über 60"),), event=event())
     assert filter_events([tagged], "uber") == (tagged,)
+
+
+async def test_names_come_with_the_day_and_the_rest_of_the_reference_data_later(desk: Desk) -> None:
+    reference = await desk.reference.load_names()
+    early = present(await desk.schedule.read_day(TODAY), reference)
+    assert not reference.complete
+    assert all(not event.service.startswith("service ") for event in early.events)
+    assert {event.rooms for event in early.events} == {None}
+    late = present(await desk.schedule.read_day(TODAY), await desk.reference.load())
+    assert all(event.rooms for event in late.events)
+    assert changed_ids(early, late) == frozenset()

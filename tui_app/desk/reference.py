@@ -36,10 +36,16 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The parts of a `Reference` in words, in the order in which they are asked for."""
 
+NAMES: Final = frozenset({"team_members", "services"})
+"""The parts that a day cannot be read out without."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One reading of all that; what could not be read is empty, and named in `problems`."""
+    """One reading of all that; what could not be read is empty, and named in `problems`.
+
+    `complete` is false while parts have not been asked for yet.
+    """
 
     team_members: tuple[TeamMember, ...] = ()
     services: tuple[Service, ...] = ()
@@ -50,6 +56,7 @@ class Reference:
     custom_fields: tuple[CustomField, ...] = ()
     permissions: Permissions = field(default_factory=Permissions)
     problems: tuple[str, ...] = ()
+    complete: bool = True
 
 
 class ReferenceDesk:
@@ -58,15 +65,21 @@ class ReferenceDesk:
     def __init__(self, api: "AltegioApi", location_id: int) -> None:
         self._api = api
         self._location_id = location_id
-        self._current = Reference()
+        self._current = Reference(complete=False)
         self._failed: dict[str, AltegioError] = {}
         self._wanted = frozenset(PARTS)
+        self._asked: frozenset[str] = frozenset()
         self._reading = asyncio.Lock()
 
     @property
     def current(self) -> Reference:
         """The last reading; empty before the first."""
         return self._current
+
+    async def load_names(self) -> Reference:
+        """Read who teaches and what, if that was not done yet: a day needs no more to be shown. Raises as `load`."""
+        async with self._reading:
+            return await self._read(self._wanted & NAMES)
 
     async def load(self) -> Reference:
         """Read what was not read yet, and what failed for a passing reason; raises `TokenRefused`, `LicenceExpired`."""
@@ -88,11 +101,11 @@ class ReferenceDesk:
             else:
                 self._failed.pop(name, None)
                 self._current = replace(self._current, **{name: result})
-        self._wanted = frozenset(
-            name for name, error in self._failed.items() if not isinstance(error, NoRights | Missing)
-        )
+        self._asked |= parts
+        passing = {name for name, error in self._failed.items() if not isinstance(error, NoRights | Missing)}
+        self._wanted = frozenset(PARTS) - self._asked | passing
         problems = tuple(f"Could not read the {words}: {why(self._failed[name])}" for name, words in self._failing())
-        self._current = replace(self._current, problems=problems)
+        self._current = replace(self._current, problems=problems, complete=self._asked >= frozenset(PARTS))
         return self._current
 
     def _failing(self) -> list[tuple[str, str]]:

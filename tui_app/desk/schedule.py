@@ -40,6 +40,18 @@ class _Rooms:
     read_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReading:
+    """A day as the server told it, before names are put to it; `bookings` is None where they could not be read."""
+
+    date: date
+    events: tuple[Event, ...]
+    bookings: Mapping[int, list[Booking]] | None
+    rooms: Mapping[int, tuple[int, ...]]
+    as_of: datetime
+    notes: tuple[str, ...]
+
+
 class ScheduleDesk:
     """Reads days of events for one location."""
 
@@ -52,6 +64,10 @@ class ScheduleDesk:
         self._deleted_too = True
 
     async def load_day(self, day: date, *, reference: Reference) -> Day:
+        """Read a day and name what is in it; raises `AltegioError` if the list of events cannot be read."""
+        return present(await self.read_day(day), reference)
+
+    async def read_day(self, day: date) -> DayReading:
         """Read a day: the list of events, and one list of bookings; raises `AltegioError` if the first fails.
 
         What the listing leaves out stays None until `fill` reads it.
@@ -61,23 +77,18 @@ class ScheduleDesk:
             self._list(day),
             attempt(lambda: self._api.bookings.list(self._location_id, between=_span(day))),
         )
+        events = tuple(self._with_single(event) for event in listed if event.starts_at.date() == day)
+        rooms = await self._rooms_of(day, [event for event in events if not event.deleted])
         notes: list[str] = []
         if isinstance(bookings, AltegioError):
             notes.append(f"Who has arrived could not be read: {why(bookings)}")
-        events = [self._with_single(event) for event in listed if event.starts_at.date() == day]
-        rooms = await self._rooms_of(day, [event for event in events if not event.deleted])
         if isinstance(rooms, AltegioError):
             notes.append(f"The rooms could not be read: {why(rooms)}")
-        scheduled = _schedule(
-            events,
-            names_of(reference),
-            None if isinstance(bookings, AltegioError) else _by_event(bookings),
-            {} if isinstance(rooms, AltegioError) else rooms,
-        )
-        return Day(
+        return DayReading(
             date=day,
-            events=tuple(event for event in scheduled if not event.cancelled),
-            cancelled=tuple(event for event in scheduled if event.cancelled),
+            events=events,
+            bookings=None if isinstance(bookings, AltegioError) else _by_event(bookings),
+            rooms={} if isinstance(rooms, AltegioError) else rooms,
             as_of=as_of,
             notes=tuple(notes),
         )
@@ -107,6 +118,9 @@ class ScheduleDesk:
 
         Looks a little ahead first: nearly always one request is enough. Raises `AltegioError`.
         """
+        within = min(within, (date.max - after).days)
+        if within < 1:
+            return None
         begin = 1
         for end in sorted({min(ahead, within) for ahead in (3, 14, within)}):
             query = EventQuery(
@@ -173,6 +187,20 @@ class ScheduleDesk:
         return replace(
             day, events=tuple(_filled(event, read, names) if event.id == event_id else event for event in day.events)
         )
+
+
+def present(reading: DayReading, reference: Reference) -> Day:
+    """Put names to a day; rooms and tags stay None until their names have been asked for."""
+    scheduled = _schedule(reading.events, names_of(reference), reading.bookings, reading.rooms)
+    if not reference.complete:
+        scheduled = [replace(event, rooms=None, tags=None) for event in scheduled]
+    return Day(
+        date=reading.date,
+        events=tuple(event for event in scheduled if not event.cancelled),
+        cancelled=tuple(event for event in scheduled if event.cancelled),
+        as_of=reading.as_of,
+        notes=reading.notes,
+    )
 
 
 def _query(day: date, *, with_deleted: bool) -> EventQuery:
@@ -272,9 +300,34 @@ def preselect(day: Day, now: datetime) -> int | None:
 
 
 def changed_ids(old: Day, new: Day) -> frozenset[int]:
-    """The ids of events that are new, gone, or not the same in both readings."""
+    """The ids of events that are new, gone, or not told alike in both readings; what one of them lacks is no change."""
     before, after = ({event.id: event for event in (*day.events, *day.cancelled)} for day in (old, new))
-    return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    come_or_gone = before.keys() ^ after.keys()
+    return frozenset(come_or_gone | {key for key in before.keys() & after.keys() if _differs(before[key], after[key])})
+
+
+def _differs(old: ScheduledEvent, new: ScheduledEvent) -> bool:
+    told = zip(_told(old), _told(new), strict=True)
+    return any(before != after for before, after in told if before is not None and after is not None)
+
+
+def _told(event: ScheduledEvent) -> tuple[object, ...]:
+    """What a row tells of an event; None: not known."""
+    return (
+        event.starts_at,
+        event.event.length,
+        event.service,
+        event.team_member,
+        event.rooms,
+        event.tags,
+        event.capacity,
+        event.booked,
+        event.arrived,
+        event.event.color,
+        event.online,
+        event.in_series,
+        event.cancelled,
+    )
 
 
 def filter_events(events: Iterable[ScheduledEvent], text: str) -> tuple[ScheduledEvent, ...]:
