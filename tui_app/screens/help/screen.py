@@ -31,7 +31,7 @@ class HelpScreen(FeatureScreen[None]):
     def __init__(self, area: str, *, marks: Sequence[Line] = (), commands: Sequence[Line] = ()) -> None:
         super().__init__()
         self._sections = sections(area, marks, commands)
-        self._closed = False
+        self._answered = False
 
     @override
     def compose(self) -> ComposeResult:
@@ -47,8 +47,8 @@ class HelpScreen(FeatureScreen[None]):
 
     def action_close(self) -> None:
         """Go back; a second key in the same burst changes nothing."""
-        if not self._closed:
-            self._closed = True
+        if not self._answered:
+            self._answered = True
             self.dismiss(None)
 
 

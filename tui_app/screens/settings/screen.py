@@ -66,7 +66,7 @@ class SettingsScreen(FeatureScreen[Settings]):
         self._problems = tuple(problems)
         self._rows = setting_rows(themes)
         self._list = ChoiceList((), None)
-        self._closed = False
+        self._answered = False
         self._writing = asyncio.Lock()
 
     @override
@@ -185,6 +185,6 @@ class SettingsScreen(FeatureScreen[Settings]):
 
     def action_close(self) -> None:
         """Go back; a second key in the same burst changes nothing."""
-        if not self._closed:
-            self._closed = True
+        if not self._answered:
+            self._answered = True
             self.dismiss(self._settings)
