@@ -46,7 +46,7 @@ async def showing_fields(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Show
         yield shown
 
 
-NO_BENCH: Bench = None  # type: ignore[assignment] - these fields need no server
+NO_BENCH: Bench = None  # type: ignore[assignment]  # these fields need no server
 
 
 @pytest.fixture

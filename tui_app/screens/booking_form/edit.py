@@ -115,6 +115,7 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
             self.message((error.words, "The form can only be read."))
             self.state = FormState.SHOWING
             return
+        self.set_locked(False)
         read = Changes(str(self._edit.places), self._edit.comment, self._edit.tag_ids)
         self._fill(read)
         self._start = read
@@ -127,6 +128,13 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
         if not allowed:
             self.message((allowed.reason, "The form can only be read."))
             self.state = FormState.SHOWING
+
+    @override
+    def set_locked(self, locked: bool) -> None:
+        super().set_locked(locked)
+        if self._edit is not None and not self._edit.tags_editable:
+            self._tags.set_locked(True)
+            self._tags.hint("cannot be changed on this server")
 
     def _say_places(self) -> None:
         free = self._prepared.event.free if self._prepared is not None else None

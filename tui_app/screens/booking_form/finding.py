@@ -9,9 +9,9 @@ from tui_app.desk.clients import ClientFinder
 from tui_app.desk.phones import digits
 from tui_app.desk.wording import explain
 from tui_app.intents import TokensRefused
+from tui_app.widgets.rest import Rests
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
     from textual.widget import Widget
 
 REST_S = 0.25
@@ -28,14 +28,12 @@ class ClientSearch:
         self._finder = finder
         self._offer = offer
         self._rest_s = rest_s
-        self._timer: Timer | None = None
+        self._rests = Rests(owner)
 
     def want(self, text: str) -> None:
         """Search for a text instead of any other."""
-        if self._timer is not None:
-            self._timer.stop()
         self._offer(text, self._finder.seen(text), "Searching...")
-        self._timer = self._owner.set_timer(self._rest_s, lambda: self._begin(text))
+        self._rests.after("find", self._rest_s, lambda: self._begin(text))
 
     def _begin(self, text: str) -> None:
         self._owner.run_worker(self._search(text), group="form-find", exclusive=True, exit_on_error=False)

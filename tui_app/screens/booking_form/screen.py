@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -12,6 +13,7 @@ from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.altegio.resources import Booking, ClientHit, CustomField, Gender
 from tui_app.desk.booking import (
     BookingDraft,
+    CannotEdit,
     CheckedBooking,
     Prepared,
     already_booked,
@@ -22,6 +24,8 @@ from tui_app.desk.clients import describe_hit
 from tui_app.desk.desk import Desk
 from tui_app.desk.reference import Reference
 from tui_app.desk.rights import can_book
+from tui_app.desk.trouble import Unparsed
+from tui_app.desk.when import format_date, parse_birthday
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched
 from tui_app.screens.booking_form.client_field import ClientField
@@ -135,20 +139,28 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
 
     @override
     async def read(self) -> None:
-        self._prepared = await self._desk.booking.prepare(self._event_id)
+        try:
+            self._prepared = await self._desk.booking.prepare(self._event_id)
+        except CannotEdit as error:
+            self._show_only(error.words)
+            return
         self.title_line(self.heading())
         reference = await self._desk.reference.load()
         self.title_line(self.heading())
         await self._add_custom_fields(reference.custom_fields)
         self._offer_tags()
+        self._show_new_client()
         allowed = can_book(reference.permissions)
         if not allowed:
-            self.message((allowed.reason, "Nothing can be booked from here."))
-            self.state = FormState.SHOWING
+            self._show_only(allowed.reason)
         elif self._is_over():
             self.message(("This event is over.",))
         elif self._free == 0:
             self.message(("This event is full.",))
+
+    def _show_only(self, why: str) -> None:
+        self.message((why, "Nothing can be booked from here."))
+        self.state = FormState.SHOWING
 
     def _is_over(self) -> bool:
         event = self._prepared.event if self._prepared is not None else None
@@ -194,14 +206,17 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
             self._show_new_client()
             self._say_client(self._client.value)
         elif event.field.key == "phone":
-            shown = self._check().phone_shown if self._text("phone") else ""
-            event.field.hint(shown)
+            event.field.hint(self._check().phone_shown if self._text("phone") else "")
+        elif event.field.key == "birthday":
+            event.field.hint(_birthday_words(self._text("birthday"), self._desk.clock.today()))
 
     def _show_new_client(self) -> None:
         known = self._client.value is not None
         for key, field in self.fields.items():
             if key not in _OTHERS:
                 field.display = not known
+        # the other dialect has no such field, and a comment that is not sent must not be typed
+        self.fields["comment"].display = not known and self._desk.api.spoken == "events"
 
     def _say_client(self, hit: ClientHit | None) -> None:
         if hit is None:
@@ -240,6 +255,8 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
             return
         booking = await self._book(checked)
         if booking is not None:
+            if self._tags.value and booking.tag_ids is None:
+                self.app.notify("Booked, but without the tags: they could not be put on it.", markup=False)
             self.leave(BookingFormResult(self._event_id, booking.id))
 
     async def _ready(self) -> CheckedBooking | None:
@@ -315,3 +332,10 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
                 app.post_message(EventTouched(event_id))
 
         return tell
+
+
+def _birthday_words(text: str, today: date) -> str:
+    try:
+        return format_date(parse_birthday(text, today)) if text else ""
+    except Unparsed:
+        return ""
