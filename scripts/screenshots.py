@@ -22,7 +22,8 @@ from tui_app.credentials import default_credentials
 from tui_app.demo import Demo
 from tui_app.options import DemoOptions
 from tui_app.session import Session
-from tui_app.settings import Profile, Settings
+from tui_app.settings import LoadedSettings, Profile, Settings
+from tui_app.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,10 @@ async def take(scene: Scene) -> str:
     """Run the program to a scene and draw it. Raises TimeoutError where it never comes to show what it should."""
     with _session(scene) as session, tempfile.TemporaryDirectory() as scratch:
         crash_log = Path(scratch) / "crash.log"
-        settings_path = Path("~/.config/altegio-frontdesk/settings.toml")
-        app = FrontDeskApp(session, Settings(), lambda _: None, still, crash_log, settings_path)
+        settings = SettingsFile(
+            LoadedSettings(Settings()), Path("~/.config/altegio-frontdesk/settings.toml"), kept=False
+        )
+        app = FrontDeskApp(session, settings, still, crash_log)
         async with app.run_test(size=(scene.columns, scene.rows)) as pilot:
             svg = await _shown(app, OPENED[scene.opens])
             for step in scene.steps:

@@ -1,6 +1,7 @@
 """The App: wiring only. It opens screens for the intents that bubble up, owns the writes, and leaves in order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -20,9 +21,10 @@ from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import Words, explain
 from tui_app.desk.writes import Write, WriteDesk
 from tui_app.palette import ActionProvider
-from tui_app.screens.schedule import ScheduleScreen
+from tui_app.screens.schedule import MARKS_IN_WORDS, ScheduleScreen
 from tui_app.session import NotConnected, Session
 from tui_app.settings import Settings
+from tui_app.settings_file import SettingsFile
 from tui_app.stylesheets import stylesheet
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ AUTO_THEME: Final = "ansi-dark"
 
 
 class FrontDeskApp(App[int]):
-    """The front desk. `save_settings` keeps what the settings screen changes; `clock` gives aware instants."""
+    """The front desk over one session; `clock` gives aware instants, `crash_log` is written at the very end only."""
 
     COMMANDS: ClassVar = {ActionProvider}
     TITLE = "Front desk"
@@ -49,31 +51,27 @@ class FrontDeskApp(App[int]):
     def __init__(
         self,
         session: Session,
-        settings: Settings,
-        save_settings: Callable[[Settings], None],
+        settings: SettingsFile,
         clock: Callable[[], datetime],
         crash_log: Path,
-        settings_path: Path,
     ) -> None:
         super().__init__(css_path=[stylesheet(name) for name in ("base", *ScheduleScreen.STYLES)])
         self.animation_level = "none"
-        self.theme = AUTO_THEME if settings.theme == "auto" else settings.theme
         self.writes = WriteDesk(listener=self._tell_write)
         self._session = session
         self._settings = settings
-        self._save_settings = save_settings
         self._clock = clock
         self._crash_log = crash_log
-        self._settings_path = settings_path
         self._desk: Desk | None = None
         self._connecting = False
         self._leaving = False
         self.schedule = ScheduleScreen(
             self.writes,
-            refresh_seconds=settings.refresh_seconds,
-            with_cancelled=settings.show_cancelled,
+            refresh_seconds=settings.current.refresh_seconds,
+            with_cancelled=settings.current.show_cancelled,
             where=session.where,
         )
+        self._follow_theme(settings.current)
 
     @override
     def get_default_screen(self) -> Screen[None]:
@@ -103,9 +101,10 @@ class FrontDeskApp(App[int]):
             self._use(desk)
 
     def _use(self, desk: Desk) -> None:
-        self._desk = desk
-        self.schedule.use(desk, where=self._session.where)
-        self.schedule.say(desk.notes[0] if desk.notes else "", alert=bool(desk.notes))
+        self._desk = replace(desk, region=self._settings.current.phone_region or desk.region)
+        self.schedule.use(self._desk, where=self._session.where)
+        notes = [*(f"{problem.where}: {problem.words}" for problem in self._settings.problems), *desk.notes]
+        self.schedule.say(notes[0] if notes else "", alert=bool(notes))
 
     @on(intents.OpenConnect)
     def open_connect(self) -> None:
@@ -125,8 +124,8 @@ class FrontDeskApp(App[int]):
 
         if not self._connecting:
             self._connecting = True
-            services = connect_services(self._session, self._keep_settings, self._settings_path)
-            screen = ConnectScreen(services, self._settings, self._session.profile, refused=refused)
+            services = connect_services(self._session, self._settings)
+            screen = ConnectScreen(services, self._settings.current, self._session.profile, refused=refused)
             self.push_screen(screen, self._after_connect)
 
     def _after_connect(self, connected: "Connected | None") -> None:
@@ -135,7 +134,6 @@ class FrontDeskApp(App[int]):
             if self._desk is None:
                 self.schedule.say("Not connected. Ctrl+P, «Tokens, server and location» connects.", alert=True)
             return
-        self._settings = connected.settings
         if self._desk is not None and self._session.renew(connected.profile, connected.partner, connected.user):
             self.schedule.refresh_day()
         else:
@@ -150,10 +148,6 @@ class FrontDeskApp(App[int]):
             self.set_timer(RETRY, self.connect_desk)
         else:
             self._use(desk)
-
-    def _keep_settings(self, settings: Settings) -> None:
-        self._save_settings(settings)
-        self._settings = settings
 
     # ---------------------------------------------------------- the writes
 
@@ -230,7 +224,30 @@ class FrontDeskApp(App[int]):
         """Open the help of an area."""
         from tui_app.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(intent.area))
+        self.push_screen(HelpScreen(intent.area, marks=MARKS_IN_WORDS))
+
+    @on(intents.OpenSettings)
+    def open_settings(self) -> None:
+        """Open the settings; a change holds at once."""
+        from tui_app.screens.settings import SettingsScreen
+
+        screen = SettingsScreen(
+            self._settings.current,
+            path=str(self._settings.path),
+            apply=self._follow,
+            save=self._settings.save,
+            themes=tuple(self.available_themes),
+            problems=self._settings.problems,
+        )
+        self.push_screen(screen)
+
+    def _follow(self, settings: Settings) -> None:
+        """Let the running program follow changed settings."""
+        self._follow_theme(settings)
+        self.schedule.follow(refresh_seconds=settings.refresh_seconds, with_cancelled=settings.show_cancelled)
+
+    def _follow_theme(self, settings: Settings) -> None:
+        self.theme = AUTO_THEME if settings.theme == "auto" else settings.theme
 
     @on(intents.Unexpected)
     def tell_unexpected(self, intent: intents.Unexpected) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_app.options import DemoOptions, LaunchOptions
@@ -14,8 +13,8 @@ from tui_app.settings import (
     default_config_path,
     effective_profile,
     load_settings,
-    save_settings,
 )
+from tui_app.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from tui_app.app import FrontDeskApp
@@ -42,7 +41,7 @@ def run(options: LaunchOptions) -> int:
     from tui_app.session import Session
 
     session = Session(profile, _credentials, utc_now)
-    return run_app(build_app(session, loaded, path))
+    return run_app(build_app(session, SettingsFile(loaded, path)))
 
 
 def run_demo(options: DemoOptions) -> int:
@@ -53,7 +52,7 @@ def run_demo(options: DemoOptions) -> int:
 
     demo = Demo(options, utc_now)
     try:
-        return run_app(build_app(demo.session, loaded, None))
+        return run_app(build_app(demo.session, SettingsFile(loaded, default_config_path(), kept=False)))
     finally:
         demo.close()
 
@@ -67,16 +66,12 @@ def prepare_terminal(settings: Settings) -> None:
         os.environ["ESCDELAY"] = str(delay)
 
 
-def build_app(session: "Session", loaded: LoadedSettings, path: Path | None) -> "FrontDeskApp":
-    """Put the App together; without a `path` settings hold for this run only."""
+def build_app(session: "Session", settings: SettingsFile) -> "FrontDeskApp":
+    """Put the App together."""
     from tui_app.app import FrontDeskApp
     from tui_app.crash import default_crash_log
 
-    def keep(settings: Settings) -> None:
-        if path is not None:
-            save_settings(settings, path)
-
-    return FrontDeskApp(session, loaded.settings, keep, utc_now, default_crash_log(), path or default_config_path())
+    return FrontDeskApp(session, settings, utc_now, default_crash_log())
 
 
 def run_app(app: "FrontDeskApp") -> int:

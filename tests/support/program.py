@@ -16,7 +16,8 @@ from tui_app.app import FrontDeskApp
 from tui_app.credentials import Credentials, default_credentials
 from tui_app.sandbox import Sandbox
 from tui_app.session import Session
-from tui_app.settings import Dialect, Profile, Settings
+from tui_app.settings import Dialect, LoadedSettings, Profile, Settings
+from tui_app.settings_file import SettingsFile
 
 
 def session_over(sandbox: Sandbox, clock: Clock, *, dialect: Dialect = "activities", role: str = "owner") -> Session:
@@ -56,15 +57,12 @@ async def running(
 ) -> AsyncIterator[tuple[FrontDeskApp, Pilot[int]]]:
     """The program, connected, with the day and the first roster on the screen."""
     clock = clock or Clock()
-    saved: list[Settings] = []
     with TemporaryDirectory() as folder:
         app = app_class(
             session or session_over(sandbox, clock, dialect=dialect, role=role),
-            settings or Settings(refresh_seconds=3_600),
-            saved.append,
+            SettingsFile(LoadedSettings(settings or Settings(refresh_seconds=3_600)), Path(folder) / "settings.toml"),
             clock,
             Path(folder) / "crash.log",
-            Path(folder) / "settings.toml",
         )
         async with app.run_test(size=size) as pilot:
             await settled(pilot)

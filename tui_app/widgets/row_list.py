@@ -151,6 +151,19 @@ class RowList(Widget):
         """Move the cursor by rows, stopping at the ends."""
         self._set_cursor(self._cursor + step)
 
+    def go(self, where: str) -> bool:
+        """Move as a key of the desk line says (`DeskLine.Moved`); False for what is no movement in a list."""
+        match where:
+            case "up" | "down":
+                self.move(-1 if where == "up" else 1)
+            case "page_up" | "page_down":
+                self.move_page(-1 if where == "page_up" else 1)
+            case "first" | "last":
+                self.move_to_end(-1 if where == "first" else 1)
+            case _:
+                return False
+        return True
+
     def move_page(self, direction: int) -> None:
         """Move the cursor by a page, up (-1) or down (1)."""
         self._set_cursor(self._cursor + direction * max(1, self._height() - 1))

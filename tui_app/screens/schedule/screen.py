@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.widgets import Input
 from typing_extensions import override
 
 from tui_app.actions import BY_ID, actions_of, hint_line, key_map
-from tui_app.altegio.errors import AltegioError, TokenRefused
+from tui_app.altegio.errors import TokenRefused
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import RosterEntry, ScheduledEvent
 from tui_app.desk.schedule import preselect
@@ -21,16 +21,21 @@ from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched, TokensRefused
 from tui_app.screens.schedule import state as states
 from tui_app.screens.schedule.doing import Doings, everywhere
+from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
 from tui_app.screens.schedule.panes import Panes
 from tui_app.screens.schedule.reading import REST, DayRead, NextDayFound, ReadingFailed, Readings, RosterRead
 from tui_app.screens.schedule.state import ScheduleState
-from tui_app.screens.schedule.words import Heading, header
+from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
 from tui_app.widgets.line import Line
+from tui_app.widgets.message_line import MessageLine
 from tui_app.widgets.rest import Rests
 from tui_app.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 FILTER_REST = 0.1
 """Seconds after the last character before the list is filtered again."""
@@ -45,10 +50,10 @@ class ScheduleScreen(FeatureScreen[None]):
     STYLES = ("schedule",)
     AUTO_FOCUS = "#desk-line"
 
-    header_line = query_one("#header", Line)
+    header_line = query_one("#header", HeaderLine)
     panes = query_one("#panes", Panes)
     menu = query_one("#menu", ActionMenu)
-    message_line = query_one("#message", Line)
+    message_line = query_one("#message", MessageLine)
     desk_line = query_one("#desk-line", DeskLine)
     hint_line = query_one("#hints", Line)
 
@@ -64,15 +69,16 @@ class ScheduleScreen(FeatureScreen[None]):
         self._readings: Readings | None = None
         self._preselecting = False
         self._rests = Rests(self)
+        self._refreshing: Timer | None = None
 
     @override
     def compose(self) -> ComposeResult:
         """Header, the two panes, the menu, the message, the desk line and the hints."""
         yield too_small_notice()
-        yield Line(id="header")
+        yield HeaderLine()
         yield Panes(id="panes")
         yield ActionMenu()
-        yield Line("Connecting", id="message")
+        yield MessageLine("Connecting", id="message")
         with Horizontal(id="desk"):
             yield Line("›", id="prompt")
             yield DeskLine(key_map())
@@ -80,11 +86,10 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def on_mount(self) -> None:
         """Start the refresh that happens by itself."""
-        self.set_interval(self._refresh_seconds, self.refresh_day)
+        self._refreshing = self.set_interval(self._refresh_seconds, self.refresh_day)
 
     def on_resize(self) -> None:
-        """Fit the header and the hints into the new width."""
-        self._render_header()
+        """Fit the hints into the new width."""
         self.hint_line.say(" " + hint_line(self.size.width - 2))
 
     # ------------------------------------------------------------------------------------------------- what it is told
@@ -99,10 +104,19 @@ class ScheduleScreen(FeatureScreen[None]):
         self._readings.day(today)
         self._render_all()
 
+    def follow(self, *, refresh_seconds: int, with_cancelled: bool) -> None:
+        """Follow changed settings at once."""
+        if self._refreshing is not None and refresh_seconds != self._refresh_seconds:
+            self._refresh_seconds = refresh_seconds
+            self._refreshing.stop()
+            self._refreshing = self.set_interval(refresh_seconds, self.refresh_day)
+        self._with_cancelled = with_cancelled
+        if self._state is not None and self._state.with_cancelled != with_cancelled:
+            self.toggle_cancelled()
+
     def say(self, text: str, *, alert: bool = False) -> None:
         """Put words into the message line."""
-        self.message_line.set_class(alert, "-alert")
-        self.message_line.say(f"! {text}" if alert else text)
+        self.message_line.tell(text, alert=alert)
 
     def say_connection(self, state: str, words: str) -> None:
         """Tell that there is no desk yet, and why."""
@@ -171,24 +185,13 @@ class ScheduleScreen(FeatureScreen[None]):
     def move(self, event: DeskLine.Moved) -> None:
         """Move in the menu, in the active list or in time."""
         target = self.menu if self.menu.is_open else self.panes.active_list
-        match event.where:
-            case "up":
-                target.move(-1)
-            case "down":
-                target.move(1)
-            case "page_up":
-                target.move_page(-1)
-            case "page_down":
-                target.move_page(1)
-            case "first":
-                target.move_to_end(-1)
-            case "last":
-                target.move_to_end(1)
-            case "other_pane":
-                self.menu.close()
-                self.panes.activate_other()
-            case "day_back" | "day_on" if self._state is not None:
-                self.go_to(self._state.shown + timedelta(days=1 if event.where == "day_on" else -1))
+        if target.go(event.where):
+            return
+        if event.where == "other_pane":
+            self.menu.close()
+            self.panes.activate_other()
+        elif self._state is not None:
+            self.go_to(self._state.shown + timedelta(days=1 if event.where == "day_on" else -1))
 
     @on(RowList.Pointed)
     def point(self, event: RowList.Pointed) -> None:
@@ -359,13 +362,10 @@ class ScheduleScreen(FeatureScreen[None]):
             last_good = self._desk.clock.wall(kept.as_of) if kept is not None else None
             self._state = states.day_failed(self._state, message.day, last_good)
             self._connection = "! offline"
-        self._say_error(message.error)
+        self.say(explain(message.error).line, alert=True)
         self._render_header()
         if isinstance(message.error, TokenRefused):
             self.post_message(TokensRefused(message.error))
-
-    def _say_error(self, error: AltegioError) -> None:
-        self.say(explain(error).line, alert=True)
 
     @on(RowList.Highlighted, "#events")
     def select_event(self, message: RowList.Highlighted) -> None:
@@ -385,17 +385,8 @@ class ScheduleScreen(FeatureScreen[None]):
         self._render_roster()
 
     def _render_header(self) -> None:
-        state, desk = self._state, self._desk
-        heading = Heading(
-            location=desk.location.title if desk is not None else "Front desk",
-            day=state.shown if state is not None else None,
-            today=state.today if state is not None else None,
-            zone=desk.location.zone if desk is not None else "",
-            where=self._where,
-            state=self._connection,
-            as_of=state.stale_since if state is not None else None,
-        )
-        self.header_line.say(header(heading, self.size.width))
+        location = self._desk.location if self._desk is not None else None
+        self.header_line.show(heading_of(self._state, location, where=self._where, connection=self._connection))
 
     def _render_events(self) -> None:
         if self._state is not None and self._desk is not None:

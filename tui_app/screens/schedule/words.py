@@ -6,8 +6,10 @@ from datetime import date, datetime
 from rich.cells import cell_len
 from textual.content import Content
 
+from tui_app.altegio.resources import Location
 from tui_app.desk.model import Day, Roster, ScheduledEvent
 from tui_app.desk.when import format_day
+from tui_app.screens.schedule.state import ScheduleState
 from tui_app.widgets.columns import fit
 
 
@@ -22,6 +24,19 @@ class Heading:
     where: str = ""
     state: str = ""
     as_of: datetime | None = None
+
+
+def heading_of(state: ScheduleState | None, location: Location | None, *, where: str, connection: str) -> Heading:
+    """What the header tells of a state; before there is one, only the connection."""
+    return Heading(
+        location=location.title if location is not None else "Front desk",
+        day=state.shown if state is not None else None,
+        today=state.today if state is not None else None,
+        zone=location.zone if location is not None else "",
+        where=where,
+        state=connection,
+        as_of=state.stale_since if state is not None else None,
+    )
 
 
 def header(heading: Heading, width: int) -> Content:
