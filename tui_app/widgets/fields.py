@@ -19,28 +19,37 @@ LABEL_COLUMNS: Final = 16
 """Cells of a label, as in `fields.tcss`; a longer one stands in the empty line as well."""
 
 
-class FieldNote(Static):
-    """The words of a field: `!` before a problem, `=` before what was understood."""
+class FieldNote(Widget):
+    """The words of a field: `!` before a problem, `=` before what was understood.
+
+    The form is laid out again only where the words need another number of lines, for that paints all of it.
+    """
 
     def __init__(self) -> None:
-        super().__init__("", markup=False, classes="field-note")
-        self._said = ("", "")
+        super().__init__(classes="field-note")
+        self._content = Content("")
+        self._words = ""
 
     @property
     def text(self) -> str:
         """What the note says, without its mark."""
-        return self._said[1]
+        return self._words
 
     def say(self, mark: str, words: str, color: str = "") -> None:
-        """Show other words; the same again cost nothing."""
-        said = (mark, words + color)
-        if said == self._said:
-            return
-        self._said = said
+        """Show other words, after a swatch of a colour; the same again cost nothing."""
         swatch = Content.styled("██ ", color) if color else Content("")
-        self.update(Content.assemble(f"{mark} ", swatch, words) if words else Content(""))
+        content = Content.assemble(f"{mark} ", swatch, words) if words else Content("")
+        if content.is_same(self._content):
+            return
+        fits = max(content.cell_length, self._content.cell_length) <= self.size.width
+        self._content, self._words = content, words
         self.set_class(bool(words), "-said")
-        self.set_class(mark == "!", "-problem")
+        self.set_class(mark == "!" and bool(words), "-problem")
+        self.refresh(layout=not fits)
+
+    @override
+    def render(self) -> Content:
+        return self._content
 
 
 class Field(Vertical):

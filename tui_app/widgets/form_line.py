@@ -111,6 +111,12 @@ class FormLine(Input):
             return False
         return await run_own_binding(self, key)
 
+    @property
+    @override
+    def content_width(self) -> int:
+        # always the longest: a line whose virtual size changes with each key has the whole form laid out again
+        return 2 * LONGEST
+
     @override
     def render_line(self, y: int) -> Strip:
         return ruled(super().render_line(y), locked=self.locked)
