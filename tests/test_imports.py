@@ -5,15 +5,47 @@ from __future__ import annotations
 import pkgutil
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 import tui_app
+from tests.terminal.pty import Program, clean_environment
+from tests.terminal.reading import A_DAY
 
-SHOWN_LATER = ("textual", "rich", "httpx", "pydantic", "keyring", "phonenumbers", "sqlite3", "starlette", "uvicorn")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAVY = {"httpx", "pydantic", "keyring", "phonenumbers", "sqlite3", "starlette", "uvicorn"}
+WATCH_IMPORTS = """
+import builtins
+original = builtins.__import__
+
+def watched(name, globals=None, *rest, **more):
+    importer = (globals or {}).get("__name__", "")
+    if importer.startswith("tui_app"):
+        print(importer, name.partition(".")[0])
+    return original(name, globals, *rest, **more)
+
+builtins.__import__ = watched
+"""
+TELL_WHEN_FIRST_FRAME_IS_OUT = """
+import pathlib, sys
+import tui_app.app
+from tui_app.launch import run_demo
+from tui_app.options import DemoOptions
+
+class Telling(tui_app.app.FrontDeskApp):
+    def connect_desk(self):
+        pathlib.Path(sys.argv[1]).write_text(" ".join(sys.modules))
+        super().connect_desk()
+
+tui_app.app.FrontDeskApp = Telling
+sys.exit(run_demo(DemoOptions()))
+"""
 
 
-def modules_of(package: str, *, leaving_out: tuple[str, ...] = ()) -> list[str]:
+def modules_of(package: str) -> list[str]:
     """The dotted names of a package of ours and of all that is in it; nothing is imported for that."""
     prefix = f"tui_app.{package}"
     folders = [f"{folder}/{package}" for folder in tui_app.__path__]
@@ -25,7 +57,7 @@ def modules_of(package: str, *, leaving_out: tuple[str, ...] = ()) -> list[str]:
             found.append(module.name)
             if module.ispkg:
                 waiting.append(([f"{path}/{module.name.rpartition('.')[2]}" for path in paths], module.name + "."))
-    return [name for name in found if name not in leaving_out and not name.endswith(".__main__")]
+    return [name for name in found if not name.endswith(".__main__")]
 
 
 def loaded_by(modules: list[str]) -> set[str]:
@@ -36,17 +68,24 @@ def loaded_by(modules: list[str]) -> set[str]:
     return {*names, *(name.partition(".")[0] for name in names)}
 
 
+def importers_of(package: str, modules: list[str]) -> set[str]:
+    """Which of our modules ask for a foreign package while these are imported, however many others they stand on."""
+    code = WATCH_IMPORTS + f"for name in {modules!r}: original(name)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    asked = (line.split() for line in ran.stdout.splitlines())
+    return {importer for importer, asked_for in asked if asked_for == package}
+
+
 @pytest.mark.parametrize("package", ["altegio", "desk", "credentials", "sandbox"])
 def test_what_is_not_a_screen_works_without_textual(package: str) -> None:
-    # httpx brings rich for its own command line, so the module that imports it is seen apart
-    modules = modules_of(package, leaving_out=("tui_app.altegio.transport",))
-    assert not loaded_by(modules) & {"textual", "rich"}
-    assert "textual" not in loaded_by(["tui_app.altegio.transport"])
+    modules = modules_of(package)
+    assert "textual" not in loaded_by(modules)
+    assert importers_of("rich", modules) == set()  # httpx brings it, for a command line of its own
 
 
-@pytest.mark.parametrize("package", ["altegio", "desk"])
-def test_only_the_transport_brings_httpx(package: str) -> None:
-    assert "httpx" not in loaded_by(modules_of(package, leaving_out=("tui_app.altegio.transport",)))
+@pytest.mark.parametrize("package", ["altegio", "desk", "credentials", "sandbox", "screens"])
+def test_only_the_transport_asks_for_httpx(package: str) -> None:
+    assert importers_of("httpx", modules_of(package)) <= {"tui_app.altegio.transport"}
 
 
 @pytest.mark.parametrize("package", ["credentials", "sandbox"])
@@ -64,9 +103,22 @@ def test_the_keyring_is_not_looked_for_by_importing_the_credentials() -> None:
 
 
 def test_help_and_version_load_nothing_heavy() -> None:
-    assert not loaded_by(["tui_app.cli"]) & set(SHOWN_LATER)
+    assert not loaded_by(["tui_app.cli"]) & (HEAVY | {"textual", "rich"})
 
 
-def test_the_check_itself_sees_what_is_loaded() -> None:
-    assert {"tui_app.altegio.transport", "httpx"} <= loaded_by(["tui_app.altegio.transport"])
+def test_the_first_frame_waits_for_nothing_heavy(tmp_path: Path) -> None:
+    told = tmp_path / "modules"
+    command = [sys.executable, "-c", TELL_WHEN_FIRST_FRAME_IS_OUT, str(told)]
+    with Program(command, clean_environment(tmp_path)) as program:
+        program.expect(A_DAY)  # by then the program works, so what it loads later is what it needs
+        program.press("f10")
+        assert program.end() == 0
+    loaded = set(told.read_text("utf-8").split())
+    assert "tui_app.screens.schedule.screen" in loaded
+    assert not loaded & HEAVY
+
+
+def test_the_check_itself_sees_who_asks_for_what() -> None:
     assert "tui_app.altegio.transport" in modules_of("altegio")
+    assert importers_of("httpx", modules_of("altegio")) == {"tui_app.altegio.transport"}
+    assert {"tui_app.altegio.transport", "httpx"} <= loaded_by(["tui_app.altegio.transport"])
