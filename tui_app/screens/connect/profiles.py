@@ -137,6 +137,7 @@ async def forget_all(ask: Ask, services: "ConnectServices", settings: Settings, 
     lines = [
         f"Profiles: {names}.",
         "Keyring, token file and memory are emptied. The profiles themselves stay; nothing changes at Altegio.",
+        "A desk that is open now works on until the program ends.",
     ]
     if not await ask(ConfirmDialog("Forget all tokens on this machine?", lines, "Forget all", danger=True)):
         return False

@@ -102,6 +102,14 @@ class ConnectScreen(FeatureScreen[Connected | None]):
         self._show(self._step)
         self._begin(self._draft.profile, then=self._step)
 
+    def on_resize(self) -> None:
+        """Give the focus back where a window too small took it."""
+        self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        if self.focused is None and not self._left:
+            view.focus_first(self, self._step)
+
     def _show(self, step: Step) -> None:
         self._step = step
         self._say("")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui_app.credentials import FoundTokens, KeyringState
 
 OWN: Final = "own"
+NONE_YET: Final = "none yet"
 AS_THEY_ARE: Final = "as they are"
 
 Which = Literal["partner", "user", "either"]
@@ -158,7 +159,7 @@ def placeholder(*, given: bool, source: str) -> str:
     """Say of a secret that is not shown whether there is one, and from where."""
     if given:
         return "given; type to replace it"
-    return f"from {source}" if source else ""
+    return f"from {source}" if source else NONE_YET
 
 
 def heading(step: Step, profile: Profile) -> str:

@@ -56,7 +56,7 @@ def _tokens() -> Iterable[Widget]:
     yield _row("Partner token", SecretInput(id="partner"))
     yield _row("User token", SecretInput(id="user"))
     yield Static("or sign in instead; the password is never stored:", classes="or", markup=False)
-    yield _row("Login", Input(id="login", compact=True))
+    yield _row("Login", Input(id="login", compact=True, placeholder="e-mail address or phone"))
     yield _row("Password", SecretInput(id="password"))
 
 

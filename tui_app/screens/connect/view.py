@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 from tui_app.screens.connect.secret_input import SecretInput
 from tui_app.screens.connect.state import (
     EXPLAINED,
+    NONE_YET,
     OWN,
     Claim,
     Draft,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 AnyScreen: TypeAlias = "Screen[Any]"
+EMPTY = {"", NONE_YET}
 NEXT_WORDS = {Step.KEEP: "Store", Step.DONE: "Begin work"}
 
 
@@ -138,7 +140,7 @@ def secret_typed(screen: AnyScreen) -> bool:
 def focus_first(screen: AnyScreen, step: Step) -> None:
     """Put the focus on the first field that is still empty, or on the first, or on the button."""
     fields = [each for each in screen.query_one(f"#{step_id(step)}").query("Input, PickList") if each.focusable]
-    empty = [each for each in fields if isinstance(each, Input) and not each.value and not each.placeholder]
+    empty = [each for each in fields if isinstance(each, Input) and not each.value and each.placeholder in EMPTY]
     target: Widget = (empty or fields or [screen.query_one("#next")])[0]
     target.focus()
 

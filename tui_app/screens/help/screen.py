@@ -41,9 +41,13 @@ class HelpScreen(FeatureScreen[None]):
             yield Static(Group(*(_shown(section) for section in self._sections)), id="lines")
         yield Static(HINT, id="hint", markup=False)
 
-    def on_mount(self) -> None:
-        """Let the arrows scroll at once."""
-        self.query_one("#text").focus()
+    def on_resize(self) -> None:
+        """Let the arrows scroll at once, and again after the window was too small."""
+        self.call_after_refresh(self._focus_text)
+
+    def _focus_text(self) -> None:
+        if self.focused is None and not self._answered:
+            self.query_one("#text").focus()
 
     def action_close(self) -> None:
         """Go back; a second key in the same burst changes nothing."""
