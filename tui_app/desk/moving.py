@@ -11,18 +11,9 @@ from tui_app.desk.rebooking import Rebooker
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.schedule import ScheduleDesk
-from tui_app.desk.trouble import DeskError
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
-
-
-class MoveRefused(DeskError):
-    """A booking cannot be moved; `two_steps` tells whether booking the target and cancelling here would do."""
-
-    def __init__(self, words: str, *, two_steps: bool) -> None:
-        super().__init__(words)
-        self.two_steps = two_steps
 
 
 @dataclass(frozen=True, slots=True)

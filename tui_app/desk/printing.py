@@ -7,19 +7,6 @@ from pathlib import Path
 from shutil import which
 
 from tui_app.desk.model import Day, Roster, ScheduledEvent
-from tui_app.desk.trouble import DeskError
-
-
-class FileThere(DeskError):
-    """A file of that name is there already, and was left as it is."""
-
-
-class CannotWrite(DeskError):
-    """A file could not be written."""
-
-
-class CannotPrint(DeskError):
-    """There is no printer here, or it did not take the paper."""
 
 
 class SheetFormat(Enum):

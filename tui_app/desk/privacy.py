@@ -4,14 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tui_app.desk.trouble import DeskError
-
 if TYPE_CHECKING:
     from pydantic import SecretStr
-
-
-class BadPin(DeskError):
-    """A new PIN is too short, too long or too easy to guess."""
 
 
 @dataclass(frozen=True, slots=True)

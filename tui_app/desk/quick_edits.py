@@ -7,7 +7,6 @@ from tui_app.altegio.resources import Event, Resource, TeamMember
 from tui_app.desk.editing import EventEditor, Saved
 from tui_app.desk.event_draft import EventDraft
 from tui_app.desk.reference import Reference, ReferenceDesk
-from tui_app.desk.trouble import DeskError
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +61,6 @@ class QuickEdit:
 
     event_id: int
     change: Change
-
-
-class BusyThen(DeskError):
-    """The team member or a room is taken then; `who` says by what, and `edit` sent with force goes over it."""
-
-    def __init__(self, words: str, edit: QuickEdit, who: tuple[str, ...]) -> None:
-        super().__init__(words)
-        self.edit = edit
-        self.who = who
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui_app.altegio.resources import Event
     from tui_app.desk.event_merge import Clash
+    from tui_app.desk.quick_edits import QuickEdit
 
 
 class DeskError(Exception):
@@ -51,3 +52,48 @@ class Clashed(DeskError):
 
 class JournalFailed(DeskError):
     """A write could not be written down before it was sent, so it was not sent (design 6)."""
+
+
+class UnknownNumbers(DeskError):
+    """Numbers were typed that nobody in the roster has."""
+
+
+class MoveRefused(DeskError):
+    """A booking cannot be moved; `two_steps` tells whether booking the target and cancelling here would do."""
+
+    def __init__(self, words: str, *, two_steps: bool = False) -> None:
+        super().__init__(words)
+        self.two_steps = two_steps
+
+
+class BusyThen(DeskError):
+    """The team member or a room is taken then; `who` says by what, and `edit` sent with force goes over it."""
+
+    def __init__(self, edit: "QuickEdit", who: Sequence[str]) -> None:
+        super().__init__("; ".join(who) or "The team member or a room is taken at that time")
+        self.edit = edit
+        self.who = tuple(who)
+
+
+class NothingToUndo(DeskError):
+    """There is no action left that can be undone."""
+
+
+class UndoRefused(DeskError):
+    """An undo does not fit any more: somebody has changed what it would take back."""
+
+
+class FileThere(DeskError):
+    """A file of that name is there already, and was left as it is."""
+
+
+class CannotWrite(DeskError):
+    """A file could not be written."""
+
+
+class CannotPrint(DeskError):
+    """There is no printer here, or it did not take the paper."""
+
+
+class BadPin(DeskError):
+    """A new PIN is too short, too long or too easy to guess."""

@@ -10,20 +10,11 @@ from tui_app.desk.editing import EventEditor
 from tui_app.desk.moving import MoveDesk
 from tui_app.desk.rebooking import Rebooker
 from tui_app.desk.roster import RosterDesk
-from tui_app.desk.trouble import DeskError
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
 
 KEPT: Final = 20
-
-
-class NothingToUndo(DeskError):
-    """There is no action left that can be undone."""
-
-
-class UndoRefused(DeskError):
-    """An undo does not fit any more: somebody has changed what it would take back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,22 @@ from tui_app.altegio.errors import (
     Unsupported,
 )
 from tui_app.desk.trouble import (
+    BadPin,
     BookingRefused,
+    BusyThen,
     CannotBook,
     CannotEdit,
+    CannotPrint,
+    CannotWrite,
     Clashed,
     DeskError,
+    FileThere,
     JournalFailed,
+    MoveRefused,
+    NothingToUndo,
     NotReady,
+    UndoRefused,
+    UnknownNumbers,
     Unparsed,
 )
 
@@ -106,12 +115,21 @@ _NOTHING_SAVED: Final = (Busy, Invalid)
 
 _DESK_TITLES: Final[Mapping[type[DeskError], tuple[str, str]]] = MappingProxyType(
     {
+        BadPin: ("This PIN will not do", "Type another one."),
         BookingRefused: ("Not booked", "Read the roster again, then decide."),
+        BusyThen: ("Busy at that time", "Change it, or save all the same."),
         CannotBook: ("Cannot book here", "Book this client on the web."),
         CannotEdit: ("Cannot edit this", "Edit it on the web."),
+        CannotPrint: ("Not printed", "Save it to a file instead."),
+        CannotWrite: ("Not written", "Choose another folder."),
         Clashed: ("Changed by somebody else, too", "Decide field by field which value stays."),
+        FileThere: ("The file is there already", "Choose another name, or write over it."),
         JournalFailed: ("Not sent", "Look at the disk, then try again."),
+        MoveRefused: ("Cannot be moved", "Choose another class, or leave it."),
+        NothingToUndo: ("Nothing to undo", ""),
         NotReady: ("Something is missing", "Correct the fields and save again."),
+        UndoRefused: ("Cannot be undone", "Read again, then decide."),
+        UnknownNumbers: ("No such number", "Type the numbers that stand in the roster."),
         Unparsed: ("Not understood", "Correct it and try again."),
     }
 )
