@@ -1,0 +1,44 @@
+"""Picking one of a few names by a fragment: team members, rooms, events (design 5)."""
+
+from collections.abc import Iterable
+
+from tui_app.desk.commands.intents import Named
+from tui_app.desk.folding import other_layout, words_of
+
+
+def pick(fragment: str, named: Iterable[Named]) -> tuple[tuple[Named, ...], bool]:
+    """The names that fit a fragment best, and whether a single one may be taken without asking.
+
+    A whole name beats whole words, these beat beginnings of words, and these beat a piece within a word, which is
+    always asked. Another keyboard layout is tried where the typed one finds nothing.
+    """
+    known = tuple(named)
+    for typed in dict.fromkeys((fragment, other_layout(fragment))):
+        if found := _best(words_of(typed), known):
+            return found
+    return (), False
+
+
+def _best(pieces: tuple[str, ...], known: tuple[Named, ...]) -> tuple[tuple[Named, ...], bool] | None:
+    if not pieces:
+        return None
+    ranked = [(closeness(pieces, words_of(one.name)), one) for one in known]
+    best = min((rank for rank, _ in ranked), default=4)
+    if best > 3:
+        return None
+    return tuple(one for rank, one in ranked if rank == best), best < 3
+
+
+def closeness(pieces: tuple[str, ...], words: tuple[str, ...]) -> int:
+    """How well folded pieces fit words: 0 all of it, 1 whole words, 2 beginnings, 3 within words, 4 not at all."""
+    if sorted(pieces) == sorted(words):
+        return 0
+    return max((_closest(piece, words) for piece in pieces), default=4)
+
+
+def _closest(piece: str, words: tuple[str, ...]) -> int:
+    if piece in words:
+        return 1
+    if any(word.startswith(piece) for word in words):
+        return 2
+    return 3 if any(piece in word for word in words) else 4
