@@ -1,11 +1,13 @@
 """Dialogs: the harmless answer is the easy one, nothing typed is taken for markup, every key answers once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from textual.events import Key
+from textual.geometry import Region
 from textual.widgets import Input
+from typing_extensions import override
 
 from tests.screens.hosts import NOT_YET, Host
 from tui_app.desk.editing import Clash
@@ -266,3 +268,24 @@ async def test_a_terminal_too_small_says_so_and_the_harmless_answer_has_the_focu
         await pilot.pause()
         assert isinstance(app.focused, LineButton)
         assert app.focused.id == "no"
+
+
+class CountingDialog(ConfirmDialog):
+    """Counts how often the whole dialog is painted again."""
+
+    painted = 0
+
+    @override
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        self.painted += repaint and not regions
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
+async def test_going_from_button_to_button_does_not_paint_the_screen_again() -> None:
+    dialog = CountingDialog("Cancel?", ["18:00 Vinyasa."], "Cancel it")
+    async with Host(lambda: dialog).run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        before = dialog.painted
+        await pilot.press("tab", "tab", "tab")
+        await pilot.pause()
+        assert dialog.painted == before
