@@ -61,7 +61,7 @@ async def booked_stranger(desk: Desk, *event_ids: int, places: int = 1) -> Booki
 
 
 def rebooker_of(desk: Desk) -> Rebooker:
-    return Rebooker(desk.api, desk.location.id, desk.booking)
+    return Rebooker(desk.api, desk.location.id, desk.booking, desk.rosters)
 
 
 @contextmanager

@@ -2,23 +2,53 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Final
 
-from tui_app.altegio.resources import Booking, Event
+from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown, Unreachable
+from tui_app.altegio.requests import LEFT_OUT, BookingMove
+from tui_app.altegio.resources import Attendance, Booking, Event
+from tui_app.desk.booking_draft import entry_of
 from tui_app.desk.clock import LocationClock
-from tui_app.desk.model import Day, Roster, ScheduledEvent
-from tui_app.desk.rebooking import Rebooker
+from tui_app.desk.model import ASSUMED_LENGTH, Day, Roster, ScheduledEvent
+from tui_app.desk.naming import names_of
+from tui_app.desk.rebooking import Rebooked, Rebooker
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.schedule import ScheduleDesk
+from tui_app.desk.together import attempt, both
+from tui_app.desk.trouble import CannotEdit, MoveRefused
+from tui_app.desk.when import format_day, format_time
+from tui_app.desk.wording import why
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
 
+__all__ = [
+    "MoveCheck",
+    "MoveDesk",
+    "MoveOutcome",
+    "MoveRefused",
+    "Moved",
+    "MovedInTwoSteps",
+    "PreparedMove",
+    "RolledBack",
+    "TargetBookedSourceStays",
+    "TargetChoice",
+    "check_move",
+    "find_target",
+]
+
+_TRIES: Final = 2
+"""How often a cancelling is sent while its end is not known: cancelling the same booking twice does nothing more."""
+
 
 @dataclass(frozen=True, slots=True)
 class MoveCheck:
-    """What the rules say: `problem` in words, or empty; `two_steps` tells whether the longer way is open."""
+    """What the rules say: `problem` in words, or empty; `two_steps` tells whether the longer way is open.
+
+    `warnings` say what that longer way costs.
+    """
 
     problem: str = ""
     two_steps: bool = False
@@ -31,8 +61,11 @@ class MoveCheck:
 
     @property
     def words(self) -> str:
-        """The refusal, with the offer of two steps where that way is open."""
-        raise NotImplementedError
+        """The refusal, with the offer of two steps where that way is open; empty where one call will do."""
+        if not self.problem or not self.two_steps:
+            return self.problem
+        costs = "".join(f" {warning}." for warning in self.warnings)
+        return f"{self.problem}: book the target and cancel here instead? Two steps.{costs}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +130,70 @@ def find_target(
 ) -> TargetChoice:
     """Find the event of a day that a typed time means; `whole_hour`: any start within that hour; `letter`: the nth.
 
-    The event with the id `leaving` does not count: nobody moves to where they are.
+    The event with the id `leaving` is never the target, but keeps its letter: letters are those on the screen.
     """
-    raise NotImplementedError
+    on_time = [
+        event
+        for event in day.events
+        if event.starts_at.hour == at.hour and (whole_hour or event.starts_at.minute == at.minute)
+    ]
+    if letter:
+        place = ascii_lowercase.find(letter.lower())
+        on_time = on_time[place : place + 1] if place >= 0 else []
+    candidates = tuple(event for event in on_time if event.id != leaving)
+    shown = f"{at.hour:02}{letter}" if whole_hour else f"{format_time(at)}{letter}"
+    when = f"at {shown}" if day.date == today else f"at {shown} on {format_day(day.date, today)}"
+    if len(candidates) == 1:
+        found = candidates[0]
+        return TargetChoice(found, candidates, f"{_event_words(found, today)}")
+    if candidates:
+        return TargetChoice(None, candidates, f"{len(candidates)} classes begin {when}: choose one")
+    return TargetChoice(None, (), f"Already in the class {when}" if on_time else f"No class begins {when}")
 
 
 def check_move(booking: Booking, source: Event, target: Event, roster: Roster, now: datetime) -> MoveCheck:
-    """Check the rules of contract 2.5, the first broken one in words; `roster` is the target's."""
-    raise NotImplementedError
+    """Check the rules of contract 2.5, the first broken one in words; `roster` is the target's.
+
+    What the target forbids, no way goes round; what the booking or its event forbids, two steps do.
+    """
+    hopeless = _target_forbids(booking, source, target, roster, now)
+    if hopeless:
+        return MoveCheck(hopeless)
+    warnings = ("The payment stays with the booking that is cancelled",) if booking.paid else ()
+    problem = _booking_forbids(booking, source, now)
+    if not problem and target.starts_at <= now:
+        problem = f"The {format_time(target.starts_at)} class has begun"
+    return MoveCheck(problem, two_steps=bool(problem), warnings=warnings)
+
+
+def _target_forbids(booking: Booking, source: Event, target: Event, roster: Roster, now: datetime) -> str:
+    if target.id == source.id:
+        return "That is the class this booking is in"
+    when = format_time(target.starts_at)
+    if target.deleted:
+        return f"The {when} class has been cancelled"
+    if _end(target) <= now:
+        return f"The {when} class is over"
+    if target.capacity is not None:
+        free = max(0, target.capacity - (target.taken if target.taken is not None else roster.places))
+        if free < booking.places:
+            needed = "1 place" if booking.places == 1 else f"{booking.places} places"
+            left = "is full" if free == 0 else f"has {free} free"
+            return f"The {when} class {left}, {needed} needed"
+    if booking.client_id is not None:
+        entry = entry_of(roster, client_id=booking.client_id)
+        if entry is not None:
+            return f"{entry.name} is in the {when} class already: number {entry.number}"
+    return ""
+
+
+def _booking_forbids(booking: Booking, source: Event, now: datetime) -> str:
+    if booking.attendance is not Attendance.WAITING:
+        marked = {Attendance.ARRIVED: "arrived", Attendance.NO_SHOW: "a no-show", Attendance.CONFIRMED: "confirmed"}
+        return f"Marked as {marked[booking.attendance]}"
+    if booking.paid:
+        return "Paid"
+    return "The class it is in is over" if _end(source) <= now else ""
 
 
 class MoveDesk:
@@ -133,18 +222,51 @@ class MoveDesk:
         self, on: date, at: time, *, whole_hour: bool = False, letter: str = "", leaving: int | None = None
     ) -> TargetChoice:
         """Read a day and find the event that a typed time means; raises `AltegioError`."""
-        raise NotImplementedError
+        day = await self._schedule.load_day(on, reference=self._reference.current)
+        today = self._clock.today()
+        return find_target(day, at, today=today, whole_hour=whole_hour, letter=letter, leaving=leaving)
 
     async def prepare(self, booking: Booking, source_id: int, target_id: int) -> PreparedMove:
-        """Read the booking, both events and the target's roster, and check; raises `CannotEdit`, `AltegioError`."""
-        raise NotImplementedError
+        """Read the booking, both events and the target's roster, and check.
+
+        Raises `CannotEdit` where the booking is gone, and `AltegioError`.
+        """
+        (source, target), (here, there) = await both(
+            both(
+                self._api.events.get(self._location_id, source_id), self._api.events.get(self._location_id, target_id)
+            ),
+            both(self._rosters.load(source_id), self._rosters.load(target_id)),
+        )
+        entry = here.by_booking(booking.id)
+        if entry is None:
+            raise CannotEdit("This booking is not in its class any more: somebody has moved or cancelled it")
+        check = check_move(entry.booking, source, target, there, self._clock.now())
+        return PreparedMove(
+            booking=entry.booking, name=entry.name, source=source, target=target, target_roster=there, check=check
+        )
 
     async def move(self, move: PreparedMove) -> Moved:
         """Move by one call; raises `MoveRefused` by the rules, and `AltegioError`.
 
-        After an unknown outcome both rosters are looked at; what they do not tell is raised as `OutcomeUnknown`.
+        After an unknown outcome the target's roster is looked at; where it does not show the booking, that is raised as
+        `OutcomeUnknown`.
         """
-        raise NotImplementedError
+        if not move.check.allowed:
+            raise MoveRefused(move.check.words, two_steps=move.check.two_steps)
+        wish = BookingMove(
+            to_event_id=move.target.id,
+            places=move.booking.places,
+            comment=move.booking.comment or LEFT_OUT,
+            with_visitor=True if move.booking.visitor_id is not None else LEFT_OUT,
+        )
+        try:
+            moved = await self._api.bookings.move(self._location_id, move.source.id, move.booking.id, wish)
+        except OutcomeUnknown:
+            entry = (await self._rosters.load(move.target.id)).by_booking(move.booking.id)
+            if entry is None:
+                raise
+            moved = entry.booking
+        return Moved(moved, f"Moved {move.name} to {self._said(move.target)}")
 
     async def move_in_two_steps(self, move: PreparedMove) -> MovedInTwoSteps | TargetBookedSourceStays | RolledBack:
         """Book the target, then cancel the source: not atomic, so the end is told as it is.
@@ -152,4 +274,72 @@ class MoveDesk:
         Raises `MoveRefused`, `CannotBook`, `BookingRefused`, `AltegioError` while nothing has been changed, and
         `OutcomeUnknown` where nobody knows whether the target is booked.
         """
-        raise NotImplementedError
+        if not (move.check.allowed or move.check.two_steps):
+            raise MoveRefused(move.check.words)
+        made = await self._rebooker.book_like(move.target.id, move.booking, move.target_roster)
+        error, certain = await self._cancelled(move.booking)
+        if error is None or (not certain and await self._is_gone(move)):
+            lost = f"; lost: {', '.join(made.lost)}" if made.lost else ""
+            return MovedInTwoSteps(made.booking, f"Moved {move.name} to {self._said(move.target)}{lost}", made.lost)
+        if certain:
+            return await self._rolled_back(move, made, error)
+        return self._stays(move, made, f"whether the one in {self._said(move.source)} is cancelled is not known")
+
+    async def _cancelled(self, booking: Booking) -> tuple[AltegioError | None, bool]:
+        """Cancel a booking; gives the error, and whether it is certain that the booking stands.
+
+        Cancelling twice does no harm, so an unknown end is rolled forward. Once one call may be on its way, no later
+        refusal makes it certain.
+        """
+        certain = True
+        error: AltegioError | None = None
+        for _ in range(_TRIES):
+            try:
+                await self._api.bookings.cancel(self._location_id, booking.id)
+            except Missing:
+                return None, True
+            except OutcomeUnknown as unknown:
+                error, certain = unknown, False
+            except Unreachable as unreachable:
+                error = unreachable
+            except AltegioError as refusal:
+                return refusal, certain
+            else:
+                return None, True
+        return error, certain
+
+    async def _is_gone(self, move: PreparedMove) -> bool:
+        """Look whether the source was cancelled after all; what cannot be read is not taken for gone."""
+        roster = await attempt(lambda: self._rosters.load(move.source.id))
+        return not isinstance(roster, AltegioError) and roster.by_booking(move.booking.id) is None
+
+    async def _rolled_back(
+        self, move: PreparedMove, made: Rebooked, reason: AltegioError
+    ) -> RolledBack | TargetBookedSourceStays:
+        words = reason.message or why(reason)
+        error, _ = await self._cancelled(made.booking)
+        if error is None:
+            return RolledBack(
+                f"{move.name} stays in {self._said(move.source)}: it could not be cancelled ({words}),"
+                f" so the booking in {self._said(move.target)} was taken back"
+            )
+        return self._stays(move, made, f"the one in {self._said(move.source)} could not be cancelled ({words})")
+
+    def _stays(self, move: PreparedMove, made: Rebooked, reason: str) -> TargetBookedSourceStays:
+        words = f"{move.name} is booked into {self._said(move.target)}, but {reason}: look, and cancel one of the two"
+        return TargetBookedSourceStays(made.booking, move.booking, words)
+
+    def _said(self, event: Event) -> str:
+        names = names_of(self._reference.current)
+        today = self._clock.today()
+        day = "" if event.starts_at.date() == today else f"{format_day(event.starts_at.date(), today)} "
+        return f"{day}{format_time(event.starts_at)} {names.service(event.service_id, event.service_title)}"
+
+
+def _event_words(event: ScheduledEvent, today: date) -> str:
+    day = "" if event.starts_at.date() == today else f"{format_day(event.starts_at.date(), today)} "
+    return f"{day}{format_time(event.starts_at)} {event.service}"
+
+
+def _end(event: Event) -> datetime:
+    return event.ends_at or event.starts_at + ASSUMED_LENGTH
