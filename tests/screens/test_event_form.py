@@ -102,7 +102,7 @@ async def test_what_is_typed_while_it_is_read_stays(desk: Bench) -> None:
 
 async def test_saving_while_it_is_read_says_so(desk: Bench) -> None:
     event = await desk.event()
-    desk.sandbox.faults.delay(0.3, method="GET", path=str(event.id))
+    desk.sandbox.faults.delay(5, method="GET", path=str(event.id))
     async with showing(desk, editing(desk, event), wait=False) as shown:
         await shown.press("f8")
         assert "Still reading" in shown.text()

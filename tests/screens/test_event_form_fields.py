@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 
 import pytest
+from textual.geometry import Region
 from typing_extensions import override
 
 from tests.screens.form_bench import Bench, FormHost, Shown
@@ -33,6 +34,19 @@ class Fields(FormScreen[None]):
     @override
     def held(self) -> tuple[Any, ...]:
         return tuple(field.get_value() for field in self.fields.values())
+
+
+class Counting(Fields):
+    """Counts what costs a whole screen of bytes over a slow link."""
+
+    whole = 0
+    layouts = 0
+
+    @override
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        self.whole += not regions
+        self.layouts += how.get("layout", False)
+        return super().refresh(*regions, **how)
 
 
 @asynccontextmanager
@@ -194,9 +208,13 @@ async def test_problems_labels_and_choices_are_never_markup(shown: Shown) -> Non
         assert words in shown.text()
 
 
-async def test_typing_moves_no_field(shown: Shown) -> None:
-    shown.field("name").take_focus()
-    await shown.burst()
-    before = [field.region for field in shown.form.fields.values()]
-    await shown.press(*"Anna")
-    assert [field.region for field in shown.form.fields.values()] == before
+async def test_typing_and_moving_paint_no_more_than_their_own_lines() -> None:
+    form = Counting(WriteDesk())
+    app = FormHost(form)
+    async with app.run_test() as pilot:
+        shown = Shown(NO_BENCH, app, pilot, form)
+        await shown.ready()
+        await shown.press("tab", *"warm up", "tab", "tab")
+        form.whole = form.layouts = 0
+        await shown.press("shift+tab", "shift+tab", *"Anna", "tab", "tab", "tab", *"note")
+        assert (form.whole, form.layouts) == (0, 0)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -24,7 +25,7 @@ from tui_app.intents import OpenHelp, TokensRefused
 from tui_app.widgets.dialogs import ConfirmDialog, LineButton, UnknownOutcomeDialog
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
 from tui_app.widgets.fields import Field
-from tui_app.widgets.form_line import FormAsked, Wish
+from tui_app.widgets.form_line import ONLY_SHOWN, FormAsked, Wish
 from tui_app.widgets.line import Line
 
 Result = TypeVar("Result")
@@ -74,6 +75,9 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
     STYLES: ClassVar[tuple[str, ...]] = ("dialogs", "fields")
     AUTO_FOCUS = ".field-line, .field-area"
     SAVE: ClassVar[str] = "Save"
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus; unlike the framework's own, a change of it does not paint the whole screen again."""
 
     def __init__(self, writes: WriteDesk) -> None:
         super().__init__()
@@ -164,8 +168,9 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what no worker has foreseen, so that the form never waits for ever."""
-        if event.worker.node is self and event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.fail(event.worker.error)
+        error = event.worker.error if event.state is WorkerState.ERROR else None
+        if error is not None and event.worker.node is self and not self._left:
+            self.fail(error)
 
     # ------------------------------------------------------------ the state
 
@@ -178,6 +183,9 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
     def state(self, state: FormState) -> None:
         self._state = state
         self.set_locked(state in {FormState.SENDING, FormState.SHOWING})
+        if self.has_class(ONLY_SHOWN) is not (state is FormState.SHOWING):
+            self.toggle_class(ONLY_SHOWN)
+            self.refresh()
 
     def set_locked(self, locked: bool) -> None:  # noqa: FBT001 - the state itself
         """Show only, or take typing again."""

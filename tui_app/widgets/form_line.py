@@ -25,6 +25,9 @@ WISHES: Final[dict[str, Wish]] = {
 STEPS: Final[dict[str, int]] = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
 """Keys that go to the field after or before."""
 
+ONLY_SHOWN: Final = "-only-shown"
+"""The class of a screen whose fields can only be read."""
+
 LONGEST: Final = 400
 """Characters that a line takes; what a paste holds beyond is cut."""
 
@@ -62,9 +65,9 @@ def step_focus(widget: Widget, step: int) -> None:
         widget.screen.focus_previous()
 
 
-def ruled(strip: Strip, *, locked: bool) -> Strip:
+def ruled(widget: Widget, strip: Strip) -> Strip:
     """Underline a line that can be typed into, its empty part too: it shows without any colour where a field is."""
-    return strip if locked else strip.apply_style(_RULE)
+    return strip if widget.screen.has_class(ONLY_SHOWN) else strip.apply_style(_RULE)
 
 
 async def run_own_binding(widget: Widget, key: str) -> bool:
@@ -119,7 +122,7 @@ class FormLine(Input):
 
     @override
     def render_line(self, y: int) -> Strip:
-        return ruled(super().render_line(y), locked=self.locked)
+        return ruled(self, super().render_line(y))
 
     @override
     def _on_paste(self, event: events.Paste) -> None:

@@ -57,7 +57,7 @@ class NoteArea(TextArea):
 
     @override
     def render_line(self, y: int) -> Strip:
-        return ruled(super().render_line(y), locked=self.read_only)
+        return ruled(self, super().render_line(y))
 
     @override
     async def _on_paste(self, event: events.Paste) -> None:
