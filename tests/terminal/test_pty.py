@@ -23,10 +23,10 @@ while (byte := sys.stdin.buffer.raw.read(1)) != b"q":
 """
 SIZE = """
 import os, signal
-signal.signal(signal.SIGWINCH, lambda *_: None)
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
 while True:
     print("size", *os.get_terminal_size(), flush=True)
-    signal.pause()
+    signal.sigwait({signal.SIGWINCH})
 """
 
 
