@@ -5,6 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal
 
 from tui_app.altegio.errors import AltegioError, Invalid, NoRights, Refused, TokenRefused
+from tui_app.altegio.servers import BadServer, server_of
 from tui_app.credentials import Place, TroubleKind
 from tui_app.settings import Profile
 from tui_app.settings_values import MOCK, PRODUCTION, Dialect, SettingsError, check_dialect
@@ -101,6 +102,10 @@ def chosen_profile(profile: Profile, choice: str, address: str, dialect: str) ->
             raise SettingsError("type the address of the server, such as https://host/api")
     spoken: Dialect = check_dialect(dialect)
     candidate = Profile(name=profile.name, server=server, dialect=spoken)
+    try:
+        server_of(candidate.server)
+    except BadServer as error:
+        raise SettingsError(str(error)) from None
     if candidate.server != profile.server:
         return candidate
     return Profile(
