@@ -31,6 +31,7 @@ from tui_app.desk.commands.questions import (
     pass_by,
     refuse,
 )
+from tui_app.desk.commands.saying import masked
 from tui_app.desk.commands.view import Candidates, Deferred, PartReading, Refused, View
 from tui_app.desk.model import EventPhase
 
@@ -77,7 +78,7 @@ def take(name: str, reading: PartReading, view: View) -> Turn:
 
     A line that is deferred changes nothing: read it again once what it misses is there.
     """
-    state = view.questions
+    state, name = view.questions, masked(name)
     match reading:
         case Deferred(missing=missing):
             return Turn(state, words=missing.value)
@@ -85,16 +86,17 @@ def take(name: str, reading: PartReading, view: View) -> Turn:
             return Turn(refuse(state, name, lost_by(reading)), words=words)
         case Confirm() | AnswerQuestion() | ReopenQuestion():
             return _answered(enter(state, reading), view)
+        case Candidates(items=items):
+            passed = _unsettling(name, reading, pass_by(state))
+            return offer(passed, name, items)
         case _:
             question = question_for(name, reading, view)
-            if question is not None:
-                return _asked(_unsettling(name, reading, pass_by(state)), question)
-            return enter(state, reading) if not isinstance(reading, Candidates) else Turn(state)
+            return enter(state, reading) if question is None else _asked(pass_by(state), question)
 
 
 def offer(state: Questions, name: str, choices: tuple[Choice, ...]) -> Turn:
     """Ask which client is meant, once a search has found several, for the entry that has just been taken."""
-    return _asked(state, Question(name, QuestionKind.CANDIDATES, choices))
+    return _asked(state, Question(masked(name), QuestionKind.CANDIDATES, choices))
 
 
 def _answered(turn: Turn, view: View) -> Turn:

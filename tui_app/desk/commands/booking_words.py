@@ -7,6 +7,7 @@ from tui_app.desk.commands.intents import Book, SelectEvent, Who
 from tui_app.desk.commands.people import LEAST_END, LEAST_PHONE, is_phone_group, query_of, visitor_of, who_of
 from tui_app.desk.commands.questions import Choice, Lost
 from tui_app.desk.commands.said import Said, event_of, settled_day, usage
+from tui_app.desk.commands.saying import query_words
 from tui_app.desk.commands.tokens import Token, take_places, tokens_of
 from tui_app.desk.commands.view import (
     About,
@@ -19,7 +20,7 @@ from tui_app.desk.commands.view import (
     View,
 )
 from tui_app.desk.model import ScheduledEvent
-from tui_app.desk.phones import digits
+from tui_app.desk.phones import digits, mask_phone
 from tui_app.desk.when import format_time
 
 IsVerb = Callable[[str, View], bool]
@@ -94,9 +95,9 @@ def _class_or_phone(token: EventToken, rest: str, part: str, view: View) -> Part
         return Book(event_of(view, part).id, phone)
     settled_day(view)
     who = query_of(tokens_of(rest))
-    choices = [Choice(f"{_words(event)}, the client {rest}", Book(event.id, who, selects=True)) for event in found]
+    choices = [Choice(f"{_words(event)}, {query_words(who)}", Book(event.id, who, selects=True)) for event in found]
     if view.selected is not None and view.questions.unsettled is None:
-        choices.append(Choice(f"the phone {part}", Book(event_of(view, part).id, phone)))
+        choices.append(Choice(f"the phone {mask_phone(phone.phone)}", Book(event_of(view, part).id, phone)))
     return Candidates(About.EVENT, tuple(choices))
 
 

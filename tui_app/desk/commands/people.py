@@ -63,6 +63,12 @@ def who_of(tokens: Sequence[Token], region: str, *, forced: bool = False) -> Who
     return _new_client(tokens, region)
 
 
+def holders_of(client: NewClient) -> ClientQuery:
+    """The query for whoever has a new client's phone already: they are offered first (design 5)."""
+    phone = digits(client.phone.e164)
+    return ClientQuery(phone, (), phone)
+
+
 def _new_client(tokens: Sequence[Token], region: str) -> NewClient:
     places = [place for place, token in enumerate(tokens) if is_phone_group(token)]
     if places != list(range(places[0], places[-1] + 1)):

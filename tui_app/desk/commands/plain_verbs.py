@@ -68,7 +68,7 @@ def go_to(typed: str, view: View) -> PartReading:
     try:
         return GoToDay(parse_date(typed, view.today))
     except Unparsed as unparsed:
-        hint = "; a class is typed as 18:30" if re.fullmatch(r"\d{1,2}\.\d{2}", typed) else ""
+        hint = "; a class is typed as 18:30" if re.fullmatch(r"(?:[01]?\d|2[0-3])\.[0-5]\d", typed) else ""
         return Refused(unparsed.words + hint, lost=Lost.DAY)
 
 

@@ -98,8 +98,8 @@ class Turn:
 
 
 def ask(state: Questions, question: Question) -> Questions:
-    """Put the question of the entry that has just run; the same question asked again takes the older one's place."""
-    kept = tuple(old for old in state.waiting if (old.name, old.kind) != (question.name, question.kind))
+    """Put the question of the entry that has just run, in the place of an older one of the same name."""
+    kept = tuple(old for old in state.waiting if old.name != question.name)
     waiting = (*kept, question)
     if question.kind is QuestionKind.SECOND_ENTER:
         opened = state.opened if state.opened in waiting else None

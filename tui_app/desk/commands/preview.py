@@ -1,0 +1,191 @@
+"""What Enter will do, in words, while the line is typed (design 5): nothing is sent before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from tui_app.desk.commands.asking import why_second_enter
+from tui_app.desk.commands.intents import (
+    AnswerQuestion,
+    Book,
+    CancelEvent,
+    ClientQuery,
+    Confirm,
+    Intent,
+    NewClient,
+    ReopenQuestion,
+    Repeat,
+)
+from tui_app.desk.commands.matching import (
+    Match,
+    Nobody,
+    NotAsked,
+    One,
+    Searching,
+    Several,
+    candidates_for,
+)
+from tui_app.desk.commands.questions import QuestionKind, Turn, enter, how_to_answer
+from tui_app.desk.commands.saying import (
+    book_words,
+    event_words,
+    intent_words,
+    left_words,
+    masked,
+    places_words,
+    who_words,
+)
+from tui_app.desk.commands.verbs import nearest_verb
+from tui_app.desk.commands.view import Candidates, Chain, Deferred, PartReading, Reading, Refused, View
+from tui_app.desk.when import format_day, format_time
+
+NOT_ASKED: Final = NotAsked()
+"""The state of the client before anything was looked for."""
+
+
+class Tone(Enum):
+    """What kind of line a preview is, for its glyph: never by colour alone."""
+
+    ACTS = "Enter acts"
+    ASKS = "Enter asks"
+    WAITS = "not known yet"
+    STOPS = "Enter does nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One line, and the numbered candidates or the parts of a chain under it."""
+
+    line: str
+    tone: Tone
+    items: tuple[str, ...] = ()
+
+
+def preview(text: str, reading: Reading, view: View, match: Match = NOT_ASKED) -> Preview:
+    """Say what Enter on `text` will do; `match` is what is known of the client whom the line looks for."""
+    if isinstance(reading, Chain):
+        items = tuple(f"{place} {_part(part.text, part.reading, view)}" for place, part in enumerate(reading.parts, 1))
+        return Preview(f"{len(items)} entries, one after another", Tone.ACTS, items)
+    return _entry(text, reading, view, match)
+
+
+def _part(text: str, reading: PartReading, view: View) -> str:
+    if isinstance(reading, Deferred):
+        return f"then «{masked(text.strip())}»"
+    return _entry(text, reading, view, NOT_ASKED).line
+
+
+def _entry(text: str, reading: PartReading, view: View, match: Match) -> Preview:
+    match reading:
+        case Refused(words=words, nearest=nearest):
+            return Preview(words + _meant(text, nearest, words), Tone.STOPS)
+        case Deferred(missing=missing):
+            return Preview(f"Wait: {missing.value}", Tone.WAITS)
+        case Candidates(about=about, items=items):
+            return Preview(f"Which {about.value}? Enter asks", Tone.ASKS, numbered([item.words for item in items]))
+        case Confirm() | AnswerQuestion() | ReopenQuestion():
+            return _answer(reading, view)
+        case Book():
+            return _booking(text, reading, view, match)
+        case _:
+            return _plain(reading, view)
+
+
+def numbered(words: Sequence[str]) -> tuple[str, ...]:
+    """Candidates with the numbers that pick them: «=2 Anna Kim •• 5678»."""
+    return tuple(f"={place} {line}" for place, line in enumerate(words, start=1))
+
+
+def _meant(text: str, nearest: str, words: str) -> str:
+    if nearest:
+        return "" if words.startswith(nearest) else f". Type {nearest}"
+    verb = nearest_verb(text)
+    return f". Did you mean {verb.shows}?" if verb is not None else ""
+
+
+def _plain(intent: Intent, view: View) -> Preview:
+    words = intent_words(intent, view)
+    if isinstance(intent, CancelEvent):
+        return Preview(f"{words}. ={len(intent.bookings)} will confirm", Tone.ASKS)
+    asks = why_second_enter(intent, view)
+    items = _dates(intent, view) if isinstance(intent, Repeat) else ()
+    return Preview(f"{words}; {asks}: Enter twice", Tone.ASKS, items) if asks else Preview(words, Tone.ACTS)
+
+
+def _dates(intent: Repeat, view: View) -> tuple[str, ...]:
+    return tuple(f"{format_day(start.date(), view.today)} {format_time(start)}" for start in intent.starts)
+
+
+def _booking(text: str, book: Book, view: View, match: Match) -> Preview:
+    if isinstance(book.who, ClientQuery):
+        return _looking_for(text, book, book.who, view, match)
+    if isinstance(book.who, NewClient) and isinstance(match, One | Several):
+        several = Several((match.hit,)) if isinstance(match, One) else match
+        items = numbered([choice.words for choice in candidates_for(book, several)])
+        return Preview("This phone is known already. Enter asks who it is", Tone.ASKS, items)
+    asks = why_second_enter(book, view)
+    consents = "; no consents are recorded" if isinstance(book.who, NewClient) else ""
+    line = book_words(book, view) + consents
+    return Preview(f"{line}; {asks}: Enter twice", Tone.ASKS) if asks else Preview(line, Tone.ACTS)
+
+
+def _looking_for(text: str, book: Book, query: ClientQuery, view: View, match: Match) -> Preview:
+    match match:
+        case One(hit):
+            found = Book(book.event_id, hit, book.places, book.selects)
+            asks = why_second_enter(found, view)
+            line = book_words(found, view)
+            return Preview(f"{line}; {asks}: Enter twice", Tone.ASKS) if asks else Preview(line, Tone.ACTS)
+        case Several(more=more):
+            items = numbered([choice.words for choice in candidates_for(book, match)])
+            return Preview(
+                f"Who is it?{_into(book, view)}{' There are more: type on' if more else ''}", Tone.ASKS, items
+            )
+        case Nobody():
+            return Preview(_nobody(text, query), Tone.STOPS)
+        case Searching():
+            return Preview(f"Looking for {who_words(query)}{_into(book, view)}", Tone.WAITS)
+        case NotAsked():
+            return Preview(book_words(book, view), Tone.ACTS)
+
+
+def _into(book: Book, view: View) -> str:
+    event = view.event(book.event_id)
+    if event is None:
+        return ""
+    left = left_words(book, view)
+    several = f" with {places_words(book.places)}" if book.places > 1 else ""
+    return f" Into {event_words(event, view)}{several}" + (f", {left}." if left else ".")
+
+
+def _nobody(text: str, query: ClientQuery) -> str:
+    words = f"Nobody fits {who_words(query)}"
+    verb = nearest_verb(text)
+    if verb is not None and not query.forced:
+        return f"{words}. Did you mean {verb.shows}?"
+    if query.names and query.phone:
+        return f"{words}. Look at the digits, or type the whole phone for a new client"
+    return f"{words}. Type the name and the whole phone for a new client, or w and the name for a visitor"
+
+
+def _answer(intent: Confirm | AnswerQuestion | ReopenQuestion, view: View) -> Preview:
+    turn: Turn = enter(view.questions, intent)
+    if turn.run is None or turn.settled is None:
+        return Preview(turn.words, Tone.STOPS)
+    words = intent_words(turn.run, view)
+    asks = turn.settled.kind is QuestionKind.CANDIDATES and why_second_enter(turn.run, view)
+    return Preview(f"{words}; {asks}: one more Enter", Tone.ASKS) if asks else Preview(words, Tone.ACTS)
+
+
+def waiting_words(view: View) -> tuple[str, ...]:
+    """The questions that wait, by name, and how each is answered."""
+    state = view.questions
+    lines = []
+    for question in state.waiting:
+        if question.kind is QuestionKind.SECOND_ENTER:
+            now = "Enter does it" if question is state.armed else "type it again, then Enter twice"
+        else:
+            now = how_to_answer(question) if question is state.opened else "= alone shows it"
+        lines.append(f"{question.name}: {now}")
+    return tuple(lines)
