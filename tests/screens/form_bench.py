@@ -29,7 +29,7 @@ from tui_app.widgets.form import FormScreen, FormState
 if TYPE_CHECKING:
     from textual.message import Message
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 """Seconds after which a test gives up waiting for what should have happened at once."""
 
 

@@ -130,7 +130,9 @@ async def test_what_begins_with_the_text_comes_first() -> None:
 
 async def test_enter_ticks_and_the_next_enter_goes_on(shown: Shown) -> None:
     shown.field("rooms").take_focus()
-    await shown.press("down", "down", "enter", "down", "enter")
+    await shown.press("down")
+    assert "Enter ticks" in shown.text()
+    await shown.press("down", "enter", "down", "enter")
     assert shown.field("rooms").get_value() == (0, 1)
     await shown.press("enter")
     assert shown.field("rooms").get_value() == (0, 1)

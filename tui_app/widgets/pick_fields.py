@@ -103,6 +103,7 @@ class TickField(ListField[Key]):
     ) -> None:
         super().__init__(key, label, choices, placeholder=placeholder, empty=empty)
         self._value: tuple[Key, ...] = ()
+        self.menu.border_title = "Enter ticks, Enter again goes on"
         self._unknown = unknown
 
     @property
