@@ -196,7 +196,7 @@ class FrontDeskApp(App[int]):
 
     def _after_event_form(self, result: "EventFormResult | None") -> None:
         if result is not None:
-            self.schedule.look_again(intents.EventTouched(result.event_id, result.starts_at.date()))
+            self.schedule.look_again(intents.EventTouched(result.event_id, result.starts_at.date(), select=True))
 
     @on(intents.BookInto)
     def book_into(self, intent: intents.BookInto) -> None:

@@ -42,10 +42,11 @@ class EditBooking(Message):
 
 @dataclass
 class EventTouched(Message):
-    """A write has changed an event or its bookings: what shows it should look again."""
+    """A write has changed an event or its bookings: what shows it should look again, and `select` it where asked."""
 
     event_id: int | None = None
     day: date | None = None
+    select: bool = False
 
 
 @dataclass

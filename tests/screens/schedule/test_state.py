@@ -12,6 +12,7 @@ from tui_app.screens.schedule.state import (
     day_read,
     day_shown,
     event_selected,
+    event_touched,
     roster_read,
 )
 
@@ -29,6 +30,20 @@ def test_a_row_that_changed_is_marked_until_it_is_selected() -> None:
     state = day_read(state, a_day(scheduled(1), scheduled(2, booked=12)))
     assert state.changed_events == {2}
     assert event_selected(state, 2).changed_events == frozenset()
+
+
+def test_a_mark_goes_with_the_cursor_that_leaves_its_row() -> None:
+    state = event_selected(day_read(START, a_day(scheduled(1), scheduled(2))), 1)
+    state = day_read(state, a_day(scheduled(1, booked=3), scheduled(2)))
+    assert state.changed_events == {1}
+    assert event_selected(state, 2).changed_events == frozenset()
+
+
+def test_what_this_desk_has_changed_itself_is_no_news() -> None:
+    state = event_touched(day_read(START, a_day(scheduled(1), scheduled(2))), 1)
+    state = day_read(state, a_day(scheduled(1, booked=3), scheduled(2, booked=3)))
+    assert state.changed_events == {2}
+    assert day_read(state, a_day(scheduled(1, booked=4), scheduled(2, booked=3))).changed_events == {1, 2}
 
 
 def test_marks_add_up_over_readings() -> None:

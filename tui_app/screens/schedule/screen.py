@@ -68,6 +68,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._state: ScheduleState | None = None
         self._readings: Readings | None = None
         self._preselecting = False
+        self._wanted_id: int | None = None
         self._rests = Rests(self)
         self._refreshing: Timer | None = None
 
@@ -138,12 +139,14 @@ class ScheduleScreen(FeatureScreen[None]):
         """Read again what a write has changed, and go to the day it is on."""
         if self._state is None:
             return
+        if event.event_id is not None:
+            self._state = states.event_touched(self._state, event.event_id)
+        if event.select:
+            self._preselecting, self._wanted_id = True, event.event_id
         if event.day is not None and event.day != self._state.shown:
             self.go_to(event.day)
         else:
             self.refresh_day()
-        if event.event_id is not None:
-            self._read_roster()
 
     # --------------------------------------------------------------------------------------------------- what is chosen
 
@@ -186,6 +189,7 @@ class ScheduleScreen(FeatureScreen[None]):
         """Move in the menu, in the active list or in time."""
         target = self.menu if self.menu.is_open else self.panes.active_list
         if target.go(event.where):
+            self._preselecting, self._wanted_id = self._preselecting and not self.events, None
             return
         if event.where == "other_pane":
             self.menu.close()
@@ -200,17 +204,10 @@ class ScheduleScreen(FeatureScreen[None]):
             self.menu.close()
             self.panes.activate(event.row_list)
 
-    @on(RowList.Chosen)
-    def choose_by_pointer(self) -> None:
-        """Do what Enter does on the row that was clicked again."""
-        self._enter()
-
     @on(DeskLine.Entered)
+    @on(RowList.Chosen)
     def enter(self) -> None:
         """Open the menu of the selected row, or do what the open menu says."""
-        self._enter()
-
-    def _enter(self) -> None:
         if self.menu.is_open:
             action = self.menu.choice
             self.menu.close()
@@ -334,8 +331,8 @@ class ScheduleScreen(FeatureScreen[None]):
         day = self._state.day if self._state is not None else None
         if not self._preselecting or day is None or self._desk is None:
             return
-        self._preselecting = False
-        wanted = preselect(day, self._desk.clock.now())
+        wanted = self._wanted_id or preselect(day, self._desk.clock.now())
+        self._preselecting, self._wanted_id = False, None
         if wanted is not None:
             self.panes.event_list.move_to(wanted)
 

@@ -13,7 +13,10 @@ KEPT_DAYS = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleState:
-    """One immutable view model; `stale_since` is the wall clock of the last good answer once a refresh has failed."""
+    """One immutable view model; `stale_since` is the wall clock of the last good answer once a refresh has failed.
+
+    `own_writes` are events that this desk has just changed: their next reading is no news.
+    """
 
     shown: date
     today: date
@@ -22,6 +25,8 @@ class ScheduleState:
     filter: str = ""
     changed_events: frozenset[int] = frozenset()
     changed_bookings: frozenset[int] = frozenset()
+    own_writes: frozenset[int] = frozenset()
+    selected: int | None = None
     with_cancelled: bool = False
     phones: bool = False
     stale_since: datetime | None = None
@@ -75,7 +80,13 @@ def day_read(state: ScheduleState, day: Day) -> ScheduleState:
     days[day.date] = day
     if day.date != state.shown:
         return replace(state, days=days)
-    return replace(state, days=days, changed_events=state.changed_events | changed, stale_since=None, failed=False)
+    marked = state.changed_events | (changed - state.own_writes)
+    return replace(state, days=days, changed_events=marked, own_writes=frozenset(), stale_since=None, failed=False)
+
+
+def event_touched(state: ScheduleState, event_id: int) -> ScheduleState:
+    """Take note that this desk has changed an event itself."""
+    return replace(state, own_writes=state.own_writes | {event_id})
 
 
 def day_failed(state: ScheduleState, day: date, last_good: datetime | None) -> ScheduleState:
@@ -96,8 +107,8 @@ def roster_read(state: ScheduleState, roster: Roster) -> ScheduleState:
 
 
 def event_selected(state: ScheduleState, event_id: int | None) -> ScheduleState:
-    """Select an event: its mark goes, and another event's roster and phones with it."""
-    seen = state.changed_events - {event_id}
+    """Select an event: its mark and that of the one left go, and another event's roster and phones with them."""
+    state = replace(state, changed_events=state.changed_events - {event_id, state.selected}, selected=event_id)
     if state.roster is not None and state.roster.event_id == event_id:
-        return replace(state, changed_events=seen)
-    return replace(state, changed_events=seen, roster=None, changed_bookings=frozenset(), phones=False)
+        return state
+    return replace(state, roster=None, changed_bookings=frozenset(), phones=False)
