@@ -55,7 +55,9 @@ class FrontDeskApp(App[int]):
         clock: Callable[[], datetime],
         crash_log: Path,
     ) -> None:
-        super().__init__(css_path=[stylesheet(name) for name in ("base", *ScheduleScreen.STYLES)])
+        # for NO_COLOR Textual chooses here, once, how to leave colours out: by the theme it has not got yet
+        super().__init__(css_path=[stylesheet(name) for name in ("base", *ScheduleScreen.STYLES)], ansi_color=True)
+        self.set_reactive(App.ansi_color, None)
         self.animation_level = "none"
         self.writes = WriteDesk(listener=self._tell_write)
         self._session = session

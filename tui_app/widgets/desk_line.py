@@ -6,8 +6,9 @@ from typing import Final
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
 from typing_extensions import override
+
+from tui_app.widgets.quiet_input import QuietInput, run_own_binding
 
 MOVES: Final[Mapping[str, str]] = {
     "up": "up",
@@ -31,7 +32,7 @@ LONGEST: Final = 500
 """Characters that the line takes; what a paste holds beyond is cut."""
 
 
-class DeskLine(Input):
+class DeskLine(QuietInput):
     """One line that never gives the focus away.
 
     Every key is answered in the key handler itself, as a message or on the text, and none by a binding: bindings run
@@ -61,8 +62,7 @@ class DeskLine(Input):
         """Esc was pressed on an empty line."""
 
     def __init__(self, action_keys: Mapping[str, str]) -> None:
-        super().__init__(compact=True, select_on_focus=False, max_length=LONGEST, id="desk-line")
-        self.cursor_blink = False
+        super().__init__(longest=LONGEST, select_on_focus=False, id="desk-line")
         self._action_keys = action_keys
 
     @override
@@ -75,7 +75,7 @@ class DeskLine(Input):
             return
         elif event.key == "escape":
             self.value = ""
-        elif not await self._edit(event.key):
+        elif not await run_own_binding(self, event.key):
             return
         event.prevent_default()
         event.stop()
@@ -90,10 +90,3 @@ class DeskLine(Input):
         if not self.value and key in MOVES_WHEN_EMPTY:
             return self.Moved(MOVES_WHEN_EMPTY[key])
         return self.Escaped() if key == "escape" and not self.value else None
-
-    async def _edit(self, key: str) -> bool:
-        """Do at once what the input itself binds to this key; False if it binds nothing."""
-        bindings = self._bindings.key_to_bindings.get(key, [])
-        for binding in bindings:
-            await self.run_action(binding.action)
-        return bool(bindings)

@@ -3,7 +3,9 @@
 from typing import ClassVar, TypeVar
 
 from textual import on
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -41,6 +43,9 @@ class FeatureScreen(Screen[Result]):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus; unlike the framework's own, a change of it does not paint the whole screen again."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.css_path = [stylesheet(name) for name in self.STYLES]
@@ -59,6 +64,9 @@ class DialogScreen(ModalScreen[Result]):
     STYLES: ClassVar[tuple[str, ...]] = ("dialogs",)
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus, as in FeatureScreen."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)

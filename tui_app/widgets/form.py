@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -75,9 +74,6 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
     STYLES: ClassVar[tuple[str, ...]] = ("dialogs", "fields")
     AUTO_FOCUS = ".field-line, .field-area"
     SAVE: ClassVar[str] = "Save"
-
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """The widget with the focus; unlike the framework's own, a change of it does not paint the whole screen again."""
 
     def __init__(self, writes: WriteDesk) -> None:
         super().__init__()

@@ -8,8 +8,9 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 from typing_extensions import override
+
+from tui_app.widgets.quiet_input import QuietInput, run_own_binding
 
 Wish = Literal["save", "leave", "help"]
 
@@ -70,23 +71,14 @@ def ruled(widget: Widget, strip: Strip) -> Strip:
     return strip if widget.screen.has_class(ONLY_SHOWN) else strip.apply_style(_RULE)
 
 
-async def run_own_binding(widget: Widget, key: str) -> bool:
-    """Do at once what the widget itself binds to a key: the framework would do it after the keys typed behind it."""
-    bindings = widget._bindings.key_to_bindings.get(key, [])
-    for binding in bindings:
-        await widget.run_action(binding.action)
-    return bool(bindings)
-
-
-class FormLine(Input):
+class FormLine(QuietInput):
     """One line of a form: Enter, Tab and Down go on, Shift+Tab and Up back, unless `keys` takes the key.
 
     `locked` shows the text and lets it be copied, but changes nothing.
     """
 
     def __init__(self, value: str = "", *, placeholder: str = "", keys: Callable[[str], bool] | None = None) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, max_length=LONGEST)
-        self.cursor_blink = False
+        super().__init__(value, longest=LONGEST, placeholder=placeholder)
         self.locked = False
         self._keys = keys
 
@@ -114,20 +106,10 @@ class FormLine(Input):
             return False
         return await run_own_binding(self, key)
 
-    @property
-    @override
-    def content_width(self) -> int:
-        # always the longest: a line whose virtual size changes with each key has the whole form laid out again
-        return 2 * LONGEST
-
     @override
     def render_line(self, y: int) -> Strip:
         return ruled(self, super().render_line(y))
 
     @override
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        text = " ".join(event.text.split())[:LONGEST]
-        if text and not self.locked:
-            self.replace(text, *sorted(self.selection))
+    def takes_paste(self) -> bool:
+        return not self.locked

@@ -10,7 +10,8 @@ from textual.widgets import TextArea
 from typing_extensions import override
 
 from tui_app.widgets.fields import Field
-from tui_app.widgets.form_line import WISHES, FormAsked, follow_focus, ruled, run_own_binding, step_focus
+from tui_app.widgets.form_line import WISHES, FormAsked, follow_focus, ruled, step_focus
+from tui_app.widgets.quiet_input import run_own_binding
 
 BREAKS: Final = frozenset({"ctrl+j", "alt+enter", "shift+enter"})
 """Keys that begin a new line; Enter itself goes on, as in every field. The first works on every terminal."""

@@ -9,9 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 from typing_extensions import override
@@ -58,9 +56,6 @@ class ConnectScreen(FeatureScreen[Connected | None]):
 
     STYLES = ("dialogs", "connect")
     AUTO_FOCUS = ""
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Who has the focus, as in Screen; there a change of it paints the whole screen again."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8,ctrl+s,ctrl+ы", "next", "Next", show=False),
         Binding("escape", "back", "Back", show=False),

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 from typing_extensions import override
@@ -49,8 +48,6 @@ class Dialog(DialogScreen[Result]):
         Binding("pagedown", "page(1)", "Page down", show=False),
     ]
     AUTO_FOCUS = ".-default"
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Who has the focus, as in Screen; there a change of it paints the whole screen again."""
 
     HINT: ClassVar[str] = "Enter choose  Tab next  Esc back"
     MORE: ClassVar[str] = "  ↑↓ more"
