@@ -32,7 +32,7 @@ def typed(text: str) -> tuple[str, ...]:
 
 
 SCENES: Final = (
-    Scene("schedule", "Today's classes, and the roster of the one that is on", columns=130, rows=30),
+    Scene("schedule", "Today's classes, and the roster of the one that comes next", columns=130, rows=30),
     Scene("schedule-narrow", "The same at 80x24", columns=80, rows=24),
     Scene("roster", "Enter lists what can be done with the selected booking", (
         Step(("tab", "down", "down", "enter"), "Edit the booking"),
