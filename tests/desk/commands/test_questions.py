@@ -44,9 +44,11 @@ class Desk:
 
     def do(self, turn: Turn) -> None:
         self.said = turn.words
+        self.view = replace(self.view, questions=turn.state)
         if turn.run is not None:
             self.ran.append(turn.run)
-        self.view = replace(self.view, questions=turn.state)
+        if isinstance(turn.run, SelectEvent):
+            self.view = replace(self.view.selecting(turn.run.event_id), roster=roster(turn.run.event_id))
 
     def become(self, questions: Questions) -> "Desk":
         self.view = replace(self.view, questions=questions)
@@ -214,7 +216,7 @@ class TestUnsettled:
         assert not [ran for ran in desk.ran if not isinstance(ran, ListActions)]
 
     def test_choosing_settles_it(self) -> None:
-        assert Desk().type("19", "=1", "5678").ran == [SelectEvent(LATE), booked("5678")]
+        assert Desk().type("19", "=1", "5678").ran == [SelectEvent(LATE), replace(booked("5678"), event_id=LATE)]
         assert Desk().type("42", "18", "5678").ran == [SelectEvent(EVENING), booked("5678")]
 
     def test_a_hand_on_the_selection_and_esc_settle_it(self) -> None:

@@ -162,6 +162,8 @@ def test_attendance(typed: str, to: Attendance, which: Which, numbers: Sequence[
         ("m 3 19:00", SUNDAY, EventToken(19, 0), LATE),
         ("m3 tue 19", date(2026, 11, 24), EventToken(19), None),
         ("m3 tu 19", date(2026, 11, 24), EventToken(19), None),
+        ("m3 tue19", date(2026, 11, 24), EventToken(19), None),
+        ("m3 tu19b", date(2026, 11, 24), EventToken(19, ordinal=1), None),
         ("m3 24.12 19:30", date(2026, 12, 24), EventToken(19, 30), None),
         ("m3 +1 9", date(2026, 11, 23), EventToken(9), None),
         ("m3 tomorrow 9", date(2026, 11, 23), EventToken(9), None),

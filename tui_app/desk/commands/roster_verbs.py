@@ -30,6 +30,7 @@ ATTENDANCE: Final[Mapping[str, Attendance]] = MappingProxyType(
 """What each verb of attendance sets."""
 
 _FROM_TODAY: Final = frozenset({"today", "tod", "tomorrow", "tom", "yesterday"})
+_DAY_BEFORE_CLASS: Final = re.compile(r"(?<=\b[a-z]{2})(?=\d)|(?<=\b[a-z]{3})(?=\d)")
 _MOVE: Final = re.compile(r"(\d{1,3})(?:\s+(.*))?")
 
 
@@ -114,7 +115,7 @@ def read_move(said: Said, view: View) -> PartReading | None:
     match = _MOVE.fullmatch(said.keys)
     if match is None or (len(match[1]) > 2 and not said.attached):
         return usage(said.verb) if read_event_token(said.keys.split()[-1]) is not None else said.misused()
-    words = (match[2] or "").split()
+    words = _DAY_BEFORE_CLASS.sub(" ", match[2] or "").split()
     at = read_event_token(words[-1]) if words else None
     if at is None:
         return usage(said.verb) if said.attached or not words else None
