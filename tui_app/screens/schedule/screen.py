@@ -1,8 +1,7 @@
-"""The home screen: it holds the state, turns keys into intents and renders; readings and askings do the rest."""
+"""The home screen: it turns keys into intents and hands what was read to the board, which holds the state."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,17 +14,15 @@ from tui_app.actions import BY_ID, actions_of, hint_line, key_map
 from tui_app.altegio.errors import TokenRefused
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import RosterEntry, ScheduledEvent
-from tui_app.desk.schedule import preselect
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched, TokensRefused
-from tui_app.screens.schedule import state as states
+from tui_app.screens.schedule.board import Board
 from tui_app.screens.schedule.doing import Doings, everywhere
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
 from tui_app.screens.schedule.panes import Panes
-from tui_app.screens.schedule.reading import REST, DayRead, NextDayFound, ReadingFailed, Readings, RosterRead
-from tui_app.screens.schedule.state import ScheduleState
+from tui_app.screens.schedule.reading import DayRead, NextDayFound, ReadingFailed, Readings, RosterRead
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
@@ -37,7 +34,7 @@ from tui_app.widgets.row_list import RowList
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-FILTER_REST = 0.1
+FILTER_REST: Final = 0.1
 """Seconds after the last character before the list is filtered again."""
 
 
@@ -63,12 +60,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._refresh_seconds = refresh_seconds
         self._with_cancelled = with_cancelled
         self._where = where
-        self._connection = "connecting"
-        self._desk: Desk | None = None
-        self._state: ScheduleState | None = None
-        self._readings: Readings | None = None
-        self._preselecting = False
-        self._wanted_id: int | None = None
+        self._board: Board | None = None
         self._rests = Rests(self)
         self._refreshing: Timer | None = None
 
@@ -93,17 +85,21 @@ class ScheduleScreen(FeatureScreen[None]):
         """Fit the hints into the new width."""
         self.hint_line.say(" " + hint_line(self.size.width - 2))
 
-    # ------------------------------------------------------------------------------------------------- what it is told
+    # ------------------------------------------------------------------------------------------------ what it is told
 
     def use(self, desk: Desk, *, where: str) -> None:
         """Work with this desk from now on, on its today."""
-        self._desk, self._where, self._connection = desk, where, "● online"
-        self._readings = Readings(self, desk)
-        today = desk.clock.today()
-        self._state = ScheduleState(shown=today, today=today, with_cancelled=self._with_cancelled)
-        self._preselecting = True
-        self._readings.day(today)
-        self._render_all()
+        self._board = Board(
+            desk,
+            Readings(self, desk),
+            self._rests,
+            self.panes,
+            self.header_line,
+            self.say,
+            where=where,
+            with_cancelled=self._with_cancelled,
+        )
+        self._board.begin()
 
     def follow(self, *, refresh_seconds: int, with_cancelled: bool) -> None:
         """Follow changed settings at once."""
@@ -112,8 +108,8 @@ class ScheduleScreen(FeatureScreen[None]):
             self._refreshing.stop()
             self._refreshing = self.set_interval(refresh_seconds, self.refresh_day)
         self._with_cancelled = with_cancelled
-        if self._state is not None and self._state.with_cancelled != with_cancelled:
-            self.toggle_cancelled()
+        if self._board is not None:
+            self._board.show_cancelled(shown=with_cancelled)
 
     def say(self, text: str, *, alert: bool = False) -> None:
         """Put words into the message line."""
@@ -121,9 +117,8 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def say_connection(self, state: str, words: str) -> None:
         """Tell that there is no desk yet, and why."""
-        self._connection = state
         self.say(words, alert=True)
-        self._render_header()
+        self.header_line.show(heading_of(None, None, where=self._where, connection=state))
 
     def show_write(self, write: Write[Any]) -> None:
         """Tell how a write is doing."""
@@ -137,18 +132,10 @@ class ScheduleScreen(FeatureScreen[None]):
     @on(EventTouched)
     def look_again(self, event: EventTouched) -> None:
         """Read again what a write has changed, and go to the day it is on."""
-        if self._state is None:
-            return
-        if event.event_id is not None:
-            self._state = states.event_touched(self._state, event.event_id)
-        if event.select:
-            self._preselecting, self._wanted_id = True, event.event_id
-        if event.day is not None and event.day != self._state.shown:
-            self.go_to(event.day)
-        else:
-            self.refresh_day()
+        if self._board is not None:
+            self._board.touched(event.event_id, event.day, select=event.select)
 
-    # --------------------------------------------------------------------------------------------------- what is chosen
+    # -------------------------------------------------------------------------------------------------- what is chosen
 
     @property
     def is_resting(self) -> bool:
@@ -158,44 +145,44 @@ class ScheduleScreen(FeatureScreen[None]):
     @property
     def shown_day(self) -> date | None:
         """The day on the screen."""
-        return self._state.shown if self._state is not None else None
+        return self._board.state.shown if self._board is not None else None
 
     @property
     def now(self) -> datetime:
         """The wall clock of the location; raises RuntimeError before a desk is in use."""
-        if self._desk is None:
+        if self._board is None:
             raise RuntimeError("no desk is in use")
-        return self._desk.clock.now()
+        return self._board.desk.clock.now()
 
     @property
     def events(self) -> tuple[ScheduledEvent, ...]:
         """The events on the screen."""
-        return self._state.events if self._state is not None else ()
+        return self._board.state.events if self._board is not None else ()
 
     @property
     def selected_event(self) -> ScheduledEvent | None:
         """The event under the cursor."""
-        return self.panes.selected_event(self._state) if self._state is not None else None
+        return self._board.selected_event if self._board is not None else None
 
     @property
     def selected_entry(self) -> RosterEntry | None:
         """The booking under the roster's cursor."""
-        return self.panes.selected_entry(self._state) if self._state is not None else None
+        return self._board.selected_entry if self._board is not None else None
 
-    # ----------------------------------------------------------------------------------------------------------- keys
+    # ------------------------------------------------------------------------------------------------------------ keys
 
     @on(DeskLine.Moved)
     def move(self, event: DeskLine.Moved) -> None:
         """Move in the menu, in the active list or in time."""
         target = self.menu if self.menu.is_open else self.panes.active_list
         if target.go(event.where):
-            self._preselecting, self._wanted_id = self._preselecting and not self.events, None
-            return
-        if event.where == "other_pane":
+            if self._board is not None:
+                self._board.moved()
+        elif event.where == "other_pane":
             self.menu.close()
             self.panes.activate_other()
-        elif self._state is not None:
-            self.go_to(self._state.shown + timedelta(days=1 if event.where == "day_on" else -1))
+        elif self.shown_day is not None:
+            self.go_to(self.shown_day + timedelta(days=1 if event.where == "day_on" else -1))
 
     @on(RowList.Pointed)
     def point(self, event: RowList.Pointed) -> None:
@@ -208,6 +195,7 @@ class ScheduleScreen(FeatureScreen[None]):
     @on(RowList.Chosen)
     def enter(self) -> None:
         """Open the menu of the selected row, or do what the open menu says."""
+        next_day = self._board.state.next_day if self._board is not None else None
         if self.menu.is_open:
             action = self.menu.choice
             self.menu.close()
@@ -217,8 +205,8 @@ class ScheduleScreen(FeatureScreen[None]):
             self.menu.open(f"{entry.number} {entry.name}", actions_of("booking"))
         elif (event := self.selected_event) is not None:
             self.menu.open(f"{event.starts_at:%H:%M} {event.service}", actions_of("event"))
-        elif self._state is not None and self._state.next_day is not None:
-            self.go_to(self._state.next_day)
+        elif next_day is not None:
+            self.go_to(next_day)
 
     @on(DeskLine.Escaped)
     def escape(self) -> None:
@@ -237,10 +225,8 @@ class ScheduleScreen(FeatureScreen[None]):
         self._rests.after("filter", FILTER_REST, self._filter)
 
     def _filter(self) -> None:
-        text = self.desk_line.value.strip()
-        if self._state is not None and text != self._state.filter:
-            self._state = replace(self._state, filter=text)
-            self._render_events()
+        if self._board is not None:
+            self._board.filter(self.desk_line.value.strip())
 
     @on(DeskLine.Asked)
     def ask(self, event: DeskLine.Asked) -> None:
@@ -253,142 +239,63 @@ class ScheduleScreen(FeatureScreen[None]):
         action = BY_ID[action_id]
         if action.area == "everywhere":
             everywhere(self, action_id)
-        elif self._desk is None:
+        elif self._board is None:
             self.say("Not connected yet: this needs the server.", alert=True)
         else:
-            Doings(self, self._desk, self._writes).perform(action)
-
-    # ------------------------------------------------------------------------------------------------------- in time
+            Doings(self, self._board.desk, self._writes).perform(action)
 
     def go_to(self, day: date) -> None:
-        """Show another day; it is read once the hand rests on it."""
-        if self._state is None:
-            return
-        self.desk_line.value = ""
-        self._state = states.day_shown(self._state, day)
-        self._preselecting = True
-        self.menu.close()
-        self.panes.activate(self.panes.event_list)
-        self._rests.drop("roster")
-        self._rests.after("day", REST, self._read_day)
-        self._render_all()
+        """Show another day."""
+        if self._board is not None:
+            self.desk_line.value = ""
+            self.menu.close()
+            self._board.go_to(day)
 
     def refresh_day(self) -> None:
-        """Read the day and the roster again; at midnight of the location today becomes the new day."""
-        if self._desk is None or self._state is None:
-            return
-        today, before = self._desk.clock.today(), self._state.today
-        if today != before:
-            self._state = replace(self._state, today=today)
-            if self._state.shown == before:
-                self.go_to(today)
-                return
-        self._read_day()
-        self._read_roster()
+        """Read the day and the roster again."""
+        if self._board is not None:
+            self._board.refresh()
 
     def toggle_cancelled(self) -> None:
         """Show the cancelled events as well, or hide them again."""
-        if self._state is not None:
-            self._state = replace(self._state, with_cancelled=not self._state.with_cancelled)
-            self.say("Cancelled events are shown." if self._state.with_cancelled else "Cancelled events are hidden.")
-            self._render_events()
+        if self._board is not None:
+            self._board.show_cancelled(shown=not self._board.state.with_cancelled)
 
     def toggle_phones(self) -> None:
         """Show the phones of the roster, or mask them again."""
-        if self._state is not None:
-            self._state = replace(self._state, phones=not self._state.phones)
-            self._render_roster()
+        if self._board is not None:
+            self._board.toggle_phones()
 
-    def _read_day(self) -> None:
-        if self._readings is not None and self._state is not None:
-            self._readings.day(self._state.shown)
-
-    def _read_roster(self) -> None:
-        event = self.selected_event
-        if self._readings is not None and self._state is not None and event is not None:
-            self._readings.roster(event.id, self._state.roster)
-
-    # ----------------------------------------------------------------------------------------------- what was read
+    # --------------------------------------------------------------------------------------------------- what was read
 
     @on(DayRead)
     def take_day(self, message: DayRead) -> None:
-        """Show a day that was read."""
-        if self._state is None or self._desk is None:
-            return
-        self._state = states.day_read(self._state, message.day)
-        if message.day.date != self._state.shown:
-            return
-        self._connection = "● online"
-        if message.day.notes:
-            self.say(message.day.notes[0], alert=True)
-        if not message.day.events and self._readings is not None and not self._state.searching:
-            self._state = replace(self._state, searching=True)
-            self._readings.next_day(message.day.date)
-        self._render_all()
-        self._preselect()
-
-    def _preselect(self) -> None:
-        day = self._state.day if self._state is not None else None
-        if not self._preselecting or day is None or self._desk is None:
-            return
-        wanted = self._wanted_id or preselect(day, self._desk.clock.now())
-        self._preselecting, self._wanted_id = False, None
-        if wanted is not None:
-            self.panes.event_list.move_to(wanted)
+        """Hand a day to the board."""
+        if self._board is not None:
+            self._board.take_day(message)
 
     @on(RosterRead)
     def take_roster(self, message: RosterRead) -> None:
-        """Show a roster, if its event is still the selected one."""
-        if self._state is None or message.roster.event_id != self.panes.event_list.cursor_key:
-            return
-        self._state = states.roster_read(self._state, message.roster)
-        self._render_roster()
+        """Hand a roster to the board."""
+        if self._board is not None:
+            self._board.take_roster(message)
 
     @on(NextDayFound)
     def take_next_day(self, message: NextDayFound) -> None:
-        """Offer the next day with events."""
-        if self._state is not None and message.after == self._state.shown:
-            self._state = replace(self._state, next_day=message.found, searching=False)
-            self._render_events()
+        """Hand the next day with events to the board."""
+        if self._board is not None:
+            self._board.take_next_day(message)
 
     @on(ReadingFailed)
     def take_failure(self, message: ReadingFailed) -> None:
-        """Keep what is on the screen, say what went wrong, and ask for tokens where they were refused."""
-        if message.day is not None and self._state is not None and self._desk is not None:
-            kept = self._state.days.get(message.day)
-            last_good = self._desk.clock.wall(kept.as_of) if kept is not None else None
-            self._state = states.day_failed(self._state, message.day, last_good)
-            self._connection = "! offline"
-        self.say(explain(message.error).line, alert=True)
-        self._render_header()
+        """Hand a failure to the board, and ask for tokens where they were refused."""
+        if self._board is not None:
+            self._board.take_failure(message)
         if isinstance(message.error, TokenRefused):
             self.post_message(TokensRefused(message.error))
 
     @on(RowList.Highlighted, "#events")
     def select_event(self, message: RowList.Highlighted) -> None:
-        """Follow the cursor: the roster is read once it rests."""
-        if self._state is None:
-            return
-        self._state = states.event_selected(self._state, message.key)
-        if self._state.roster is None and message.key is not None:
-            self._rests.after("roster", REST, self._read_roster)
-        self._render_roster()
-
-    # ------------------------------------------------------------------------------------------------------ rendering
-
-    def _render_all(self) -> None:
-        self._render_header()
-        self._render_events()
-        self._render_roster()
-
-    def _render_header(self) -> None:
-        location = self._desk.location if self._desk is not None else None
-        self.header_line.show(heading_of(self._state, location, where=self._where, connection=self._connection))
-
-    def _render_events(self) -> None:
-        if self._state is not None and self._desk is not None:
-            self.panes.show_events(self._state, self._desk.clock.now())
-
-    def _render_roster(self) -> None:
-        if self._state is not None:
-            self.panes.show_roster(self._state)
+        """Let the board follow the cursor."""
+        if self._board is not None:
+            self._board.select(message.key)

@@ -1,0 +1,216 @@
+"""What the schedule shows of one desk: it owns the state, begins the readings, takes in what was read, and renders."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from tui_app.desk.desk import Desk
+from tui_app.desk.model import RosterEntry, ScheduledEvent
+from tui_app.desk.schedule import preselect
+from tui_app.desk.wording import explain
+from tui_app.screens.schedule import state as states
+from tui_app.screens.schedule.header import HeaderLine
+from tui_app.screens.schedule.panes import Panes
+from tui_app.screens.schedule.reading import REST, DayRead, NextDayFound, ReadingFailed, Readings, RosterRead
+from tui_app.screens.schedule.state import ScheduleState
+from tui_app.screens.schedule.words import heading_of
+from tui_app.widgets.rest import Rests
+
+ONLINE = "● online"
+OFFLINE = "! offline"
+
+
+class Say(Protocol):
+    """Puts words into the message line."""
+
+    def __call__(self, text: str, *, alert: bool = False) -> None:
+        """Say something in place of what was said before."""
+        ...
+
+
+class Board:
+    """A day of one desk on the screen. `where` names the server where it is not production."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        readings: Readings,
+        rests: Rests,
+        panes: Panes,
+        header_line: HeaderLine,
+        say: Say,
+        *,
+        where: str,
+        with_cancelled: bool,
+    ) -> None:
+        self.desk = desk
+        self._readings = readings
+        self._rests = rests
+        self._panes = panes
+        self._header_line = header_line
+        self._say = say
+        self._where = where
+        self._connection = ONLINE
+        today = desk.clock.today()
+        self._state = ScheduleState(shown=today, today=today, with_cancelled=with_cancelled)
+        self._preselecting = True
+        self._wanted_id: int | None = None
+
+    @property
+    def state(self) -> ScheduleState:
+        """What is known now."""
+        return self._state
+
+    @property
+    def selected_event(self) -> ScheduledEvent | None:
+        """The event under the cursor."""
+        return self._panes.selected_event(self._state)
+
+    @property
+    def selected_entry(self) -> RosterEntry | None:
+        """The booking under the roster's cursor."""
+        return self._panes.selected_entry(self._state)
+
+    # -------------------------------------------------------------------------------------------------- the readings
+
+    def begin(self) -> None:
+        """Show today and read it."""
+        self.read_day()
+        self.render()
+
+    def read_day(self) -> None:
+        """Read the day shown now, without waiting for the hand to rest."""
+        self._rests.drop("day")
+        self._readings.day(self._state.shown)
+
+    def read_roster(self) -> None:
+        """Read the roster of the selected event now."""
+        self._rests.drop("roster")
+        event = self.selected_event
+        if event is not None:
+            self._readings.roster(event.id, self._state.roster)
+
+    def refresh(self) -> None:
+        """Read the day and the roster again; at midnight of the location today becomes the new day."""
+        today, before = self.desk.clock.today(), self._state.today
+        if today != before:
+            self._state = replace(self._state, today=today)
+            if self._state.shown == before:
+                self.go_to(today)
+                return
+        self.read_day()
+        self.read_roster()
+
+    def touched(self, event_id: int | None, day: date | None, *, select: bool) -> None:
+        """Read again what this desk has just changed itself, and select it where asked."""
+        if event_id is not None:
+            self._state = states.event_touched(self._state, event_id)
+        if select:
+            self._preselecting, self._wanted_id = True, event_id
+        if day is not None and day != self._state.shown:
+            self.go_to(day)
+        else:
+            self.refresh()
+
+    # ----------------------------------------------------------------------------------------------- what is asked for
+
+    def go_to(self, day: date) -> None:
+        """Show another day; it is read once the hand rests on it."""
+        self._state = states.day_shown(self._state, day)
+        self._preselecting = True
+        self._panes.activate(self._panes.event_list)
+        self._rests.drop("roster")
+        self._rests.after("day", REST, self.read_day)
+        self.render()
+
+    def moved(self) -> None:
+        """Take note that the operator has moved the cursor: it goes nowhere by itself from here."""
+        self._preselecting = self._preselecting and not self._state.events
+        self._wanted_id = None
+
+    def select(self, event_id: int | None) -> None:
+        """Follow the cursor: the roster is read once it rests."""
+        self._state = states.event_selected(self._state, event_id)
+        if self._state.roster is None and event_id is not None:
+            self._rests.after("roster", REST, self.read_roster)
+        self._panes.show_roster(self._state)
+
+    def filter(self, text: str) -> None:
+        """Show the events that hold every word of a text."""
+        if text != self._state.filter:
+            self._state = replace(self._state, filter=text)
+            self._show_events()
+
+    def show_cancelled(self, *, shown: bool) -> None:
+        """Show the cancelled events as well, or hide them."""
+        if shown != self._state.with_cancelled:
+            self._state = replace(self._state, with_cancelled=shown)
+            self._say("Cancelled events are shown." if shown else "Cancelled events are hidden.")
+            self._show_events()
+
+    def toggle_phones(self) -> None:
+        """Show the phones of the roster, or mask them again."""
+        self._state = replace(self._state, phones=not self._state.phones)
+        self._panes.show_roster(self._state)
+
+    # --------------------------------------------------------------------------------------------------- what was read
+
+    def take_day(self, message: DayRead) -> None:
+        """Show a day that was read, and look for the next one where it is empty."""
+        self._state = states.day_read(self._state, message.day)
+        if message.day.date != self._state.shown:
+            return
+        self._connection = ONLINE
+        if message.day.notes:
+            self._say(message.day.notes[0], alert=True)
+        if not message.day.events and not self._state.searching:
+            self._state = replace(self._state, searching=True)
+            self._readings.next_day(message.day.date)
+        self.render()
+        self._preselect()
+
+    def _preselect(self) -> None:
+        day = self._state.day
+        if not self._preselecting or day is None:
+            return
+        wanted = self._wanted_id or preselect(day, self.desk.clock.now())
+        self._preselecting, self._wanted_id = False, None
+        if wanted is not None:
+            self._panes.event_list.move_to(wanted)
+
+    def take_roster(self, message: RosterRead) -> None:
+        """Show a roster, if its event is still the selected one."""
+        if message.roster.event_id == self._panes.event_list.cursor_key:
+            self._state = states.roster_read(self._state, message.roster)
+            self._panes.show_roster(self._state)
+
+    def take_next_day(self, message: NextDayFound) -> None:
+        """Offer the next day with events."""
+        if message.after == self._state.shown:
+            self._state = replace(self._state, next_day=message.found, searching=False)
+            self._show_events()
+
+    def take_failure(self, message: ReadingFailed) -> None:
+        """Keep what is on the screen, and say what went wrong and how old it is."""
+        if message.day is not None:
+            kept = self._state.days.get(message.day)
+            last_good = self.desk.clock.wall(kept.as_of) if kept is not None else None
+            self._state = states.day_failed(self._state, message.day, last_good)
+            self._connection = OFFLINE
+        self._say(explain(message.error).line, alert=True)
+        self._show_header()
+
+    # ------------------------------------------------------------------------------------------------------ rendering
+
+    def render(self) -> None:
+        """Show all of the state; what has not changed is not painted again."""
+        self._show_header()
+        self._show_events()
+        self._panes.show_roster(self._state)
+
+    def _show_header(self) -> None:
+        location = self.desk.location
+        self._header_line.show(heading_of(self._state, location, where=self._where, connection=self._connection))
+
+    def _show_events(self) -> None:
+        self._panes.show_events(self._state, self.desk.clock.now())
