@@ -26,6 +26,7 @@ UNKNOWN: Final = Cell("\0", DEFAULT)
 """What stands there is not known: equal to nothing that is to be written."""
 
 BLANK: Final = Cell(" ", DEFAULT)
+"""An empty place. There is one such object only, so that rows may be searched for it by identity."""
 
 _JOINER: Final = "\u200d"
 _EMOJI_LOOK: Final = "\ufe0f"
@@ -107,9 +108,11 @@ class _Palette(dict[str, Cell]):
 
     def __missing__(self, text: str) -> Cell:
         cell = Cell(text, blank_style(self.style) if text == " " else self.style)
+        if cell == BLANK:
+            cell = BLANK
         if len(self) < _PALETTE_SIZE:
-            self[text] = BLANK if cell == BLANK else cell
-        return self.get(text, cell)
+            self[text] = cell
+        return cell
 
 
 @lru_cache(maxsize=512)
@@ -118,16 +121,18 @@ def palette(style: Style) -> _Palette:
     return _Palette(style)
 
 
+@lru_cache(maxsize=4096)
 def plain_width(text: str) -> bool:
     """Whether each character of a text takes one cell beyond doubt."""
     return text.isascii() or all(sure_width(char) == 1 for char in text)
 
 
-def cells_of(text: str, style: Style) -> list[Cell] | None:
+@lru_cache(maxsize=2048)
+def cells_of(text: str, style: Style) -> tuple[Cell, ...] | None:
     """A text as cells, or None where its width is not understood. A leading mark is part of the first cell."""
     made = palette(style)
     if plain_width(text):
-        return [made[char] for char in text]
+        return tuple([made[char] for char in text])
     pieces = clusters(text)
     if pieces is None:
         return None
@@ -141,7 +146,7 @@ def cells_of(text: str, style: Style) -> list[Cell] | None:
         lead = ""
         if width == 2:
             cells.append(made[""])
-    return cells
+    return tuple(cells)
 
 
 _text_of = itemgetter(0)

@@ -50,7 +50,7 @@ def draw_row(pen: Pen, row: int, old: Sequence[Cell], new: Sequence[Cell]) -> No
 def _blank_tail(cells: Sequence[Cell]) -> int:
     """From which column on a row is blank."""
     column = len(cells)
-    while column and cells[column - 1] == BLANK:
+    while column and cells[column - 1] is BLANK:
         column -= 1
     return column
 
@@ -80,15 +80,20 @@ def _draw_changed(pen: Pen, row: int, new: Sequence[Cell], changed: Sequence[int
 def _stretches(new: Sequence[Cell], changed: Sequence[int]) -> list[tuple[int, int]]:
     """Changed columns as half-open ranges, each from the first to after the last half of what it holds."""
     found: list[tuple[int, int]] = []
+    start = end = -1
     for column in changed:
-        start = column - 1 if new[column].text == "" else column
+        if column < end:
+            continue
+        first = column if new[column][0] else column - 1
+        if first > end:
+            if end >= 0:
+                found.append((start, end))
+            start = first
         end = column + 1
-        if end < len(new) and new[end].text == "":
+        if end < len(new) and not new[end][0]:
             end += 1
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
+    if end >= 0:
+        found.append((start, end))
     return found
 
 
@@ -96,11 +101,11 @@ def _write_stretch(pen: Pen, row: int, new: Sequence[Cell], start: int, end: int
     """Write cells, long runs of blanks in the terminal's own background by erasing."""
     written = column = start
     while column < end:
-        if new[column] != BLANK:
+        if new[column] is not BLANK:
             column += 1
             continue
         after = column + 1
-        while after < end and new[after] == BLANK:
+        while after < end and new[after] is BLANK:
             after += 1
         if after - column >= ERASED:
             _write_from(pen, row, new[written:column], written)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_app.celldiff.cells import Cell, cells_of, clusters, plain_width
 from tui_app.celldiff.style import Style, restyle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SYNC_START: Final = "\x1b[?2026h"
 SYNC_END: Final = "\x1b[?2026l"
@@ -51,7 +54,7 @@ class Run(NamedTuple):
 
     row: int
     column: int
-    cells: list[Cell]
+    cells: Sequence[Cell]
 
 
 class Parsed(NamedTuple):
@@ -148,7 +151,9 @@ class _Reader:
             self._lead += mark  # a blank does not know its colour, which a mark would show
         else:
             at = -2 if last.cells[-1].text == "" else -1
-            last.cells[at] = Cell(last.cells[at].text + mark, last.cells[at].style)
+            cells = list(last.cells)
+            cells[at] = Cell(cells[at].text + mark, cells[at].style)
+            self._runs[-1] = last._replace(cells=cells)
         return text[len(mark) :]
 
     def parsed(self) -> Parsed:

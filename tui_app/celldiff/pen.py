@@ -71,7 +71,7 @@ class Pen:
         """Write whole cells at the place where the pen stands. A mark that came after a move gets its move again."""
         parts = self._parts
         for position, (text, style) in enumerate(cells):
-            if style != self.style and not (text == " " and self._hides(style)):
+            if style is not self.style and style != self.style and not (text == " " and self._hides(style)):
                 self.look(style if text != " " else _look_ahead(cells, position, style))
             if len(text) > 1 and self.column is not None and begins_with_mark(text):
                 parts.append(f"\x1b[{self.column + position + 1}G")
