@@ -58,7 +58,7 @@ class Spot(NamedTuple):
     """A cell; the second half of a wide character has no text."""
 
     text: str = " "
-    look: Look = field(default_factory=Look)
+    look: Look = Look()
 
 
 def as_textual_does(before: str, char: str) -> int:

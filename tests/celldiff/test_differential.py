@@ -15,7 +15,7 @@ from tui_app.celldiff.parse import NotUnderstood, stands_apart
 LONGER = int(os.environ.get("CELLDIFF_PROGRAMS", "0"))
 BATCHES = 16
 PER_BATCH = max(LONGER // BATCHES, 64)
-STEPS = 6
+STEPS = 5
 
 
 def through_painter(painter: Painter, step: Step) -> str:
@@ -73,7 +73,7 @@ def test_both_terminals_show_the_same(batch: int) -> None:
 def test_where_a_terminal_sees_widths_otherwise_nothing_is_left_of_what_was_there_before(
     measure: Measure, batch: int
 ) -> None:
-    for seed in range(batch * 100_000, batch * 100_000 + PER_BATCH // 2):
+    for seed in range(batch * 100_000, batch * 100_000 + PER_BATCH // 4):
         program = Program(seed)
         painter, used = Painter(*program.size), Glass(*program.size, measure)
         steps = [step for step in program.steps(STEPS) if step.kind != "doubt"]
