@@ -1,20 +1,48 @@
 """Repeating an event on other days: the dates and their clashes first, then one result a date (contract 2.6)."""
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
 
-from tui_app.altegio.resources import Event
+from tui_app.altegio.errors import (
+    AltegioError,
+    Busy,
+    LicenceExpired,
+    Missing,
+    OutcomeUnknown,
+    Refused,
+    TokenRefused,
+    Unreachable,
+    Unsupported,
+)
+from tui_app.altegio.requests import LEFT_OUT, EventInput, EventQuery
+from tui_app.altegio.resources import Event, Occupation
+from tui_app.altegio.walltime import WallKind, wall_kind
+from tui_app.desk.busy import busy_words, window_of
 from tui_app.desk.clock import LocationClock
 from tui_app.desk.editing import EventEditor
+from tui_app.desk.event_merge import input_of, values_of
+from tui_app.desk.model import Roster
+from tui_app.desk.naming import names_of
 from tui_app.desk.rebooking import Rebooker
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.roster import RosterDesk
+from tui_app.desk.together import attempt, both
+from tui_app.desk.trouble import DeskError, NotReady
+from tui_app.desk.when import format_day, format_time
+from tui_app.desk.wording import why
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
+
+_ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable)
+"""After these the next date would end alike, and only cost time."""
+
+MOST_DATES: Final = 100
+"""Dates in one repeat (contract 2.6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +53,7 @@ class RepeatLine:
     """
 
     starts_at: datetime
+    when: str
     clashes: tuple[str, ...] = ()
     there: bool = False
     impossible: str = ""
@@ -33,12 +62,14 @@ class RepeatLine:
     @property
     def words(self) -> str:
         """The date and what stands against it."""
-        raise NotImplementedError
+        against = self.impossible or ("stands there already" if self.there else "; ".join(self.clashes))
+        marks = ", ".join(mark for mark in (against, self.warning) if mark)
+        return f"{self.when}: {marks}" if marks else self.when
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatPreview:
-    """The dates on which an event would be repeated."""
+    """The dates on which an event would be repeated; `notes` say what could not be looked at."""
 
     event: Event
     lines: tuple[RepeatLine, ...]
@@ -47,7 +78,7 @@ class RepeatPreview:
     @property
     def suggested(self) -> tuple[datetime, ...]:
         """The dates that nothing stands against."""
-        raise NotImplementedError
+        return tuple(line.starts_at for line in self.lines if not (line.clashes or line.there or line.impossible))
 
 
 class RepeatState(Enum):
@@ -69,14 +100,42 @@ class RepeatResult:
     event_id: int | None = None
 
 
-def weekly_dates(starts_at: datetime, weekdays: tuple[int, ...], weeks: int) -> tuple[datetime, ...]:
-    """The same wall clock on these weekdays (0 Monday) of the `weeks` weeks after the event."""
-    raise NotImplementedError
+def weekly_dates(starts_at: datetime, weekdays: Sequence[int], weeks: int) -> tuple[datetime, ...]:
+    """The same wall clock on these weekdays (0 Monday) of the `weeks` weeks after the event; raises `NotReady`."""
+    return _dates(
+        starts_at, [ahead for ahead in range(1, 7 * weeks + 1) if _weekday(starts_at, ahead) in set(weekdays)]
+    )
 
 
 def daily_dates(starts_at: datetime, days: int) -> tuple[datetime, ...]:
-    """The same wall clock on each of the next `days` days."""
-    raise NotImplementedError
+    """The same wall clock on each of the next `days` days; raises `NotReady`."""
+    return _dates(starts_at, range(1, days + 1))
+
+
+def _weekday(starts_at: datetime, ahead: int) -> int:
+    return (starts_at.weekday() + ahead) % 7
+
+
+def _dates(starts_at: datetime, aheads: Sequence[int]) -> tuple[datetime, ...]:
+    """Wall clocks without an offset: a clock change in between moves nothing."""
+    if not aheads:
+        raise NotReady({"dates": "No date comes of that"})
+    if len(aheads) > MOST_DATES:
+        raise NotReady({"dates": f"{len(aheads)} dates are too many at once (at most {MOST_DATES})"})
+    try:
+        return tuple(starts_at.replace(fold=0) + timedelta(days=ahead) for ahead in aheads)
+    except OverflowError:
+        raise NotReady({"dates": "These dates are too far away"}) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What one repeat is about; `there` are the dates on which the same event stood before."""
+
+    event: Event
+    there: frozenset[datetime]
+    with_bookings: bool
+    force: bool
 
 
 class RepeatDesk:
@@ -100,14 +159,194 @@ class RepeatDesk:
         self._rosters = rosters
         self._reference = reference
         self._rebooker = rebooker
+        self._duplicates = True
 
-    async def preview(self, event_id: int, dates: tuple[datetime, ...]) -> RepeatPreview:
-        """Read what stands at those times; raises `CannotEdit` and `AltegioError`."""
-        raise NotImplementedError
+    async def preview(self, event_id: int, dates: Sequence[datetime]) -> RepeatPreview:
+        """Read what stands at those times, in two listings whatever the number of dates.
+
+        What a team member has besides events is not looked at: the server tells it when it is sent. Raises `CannotEdit`
+        and `AltegioError` where the event itself cannot be read.
+        """
+        event = await self._editor.open(event_id)
+        if not dates:
+            return RepeatPreview(event, ())
+        begin, end = window_of(min(dates)), max(dates) + (event.length or timedelta())
+        query = EventQuery(starts_from=begin, starts_to=end)
+        events, occupations = await both(
+            attempt(lambda: self._api.events.list(self._location_id, query)),
+            attempt(lambda: self._api.reference.occupations(self._location_id, begin, end)),
+        )
+        notes = tuple(
+            f"{what} could not be looked at: {why(read)}"
+            for what, read in (("Other classes", events), ("Rooms", occupations))
+            if isinstance(read, AltegioError)
+        )
+        others = () if isinstance(events, AltegioError) else events
+        taken = () if isinstance(occupations, AltegioError) else occupations
+        return RepeatPreview(event, tuple(self._line(event, at, others, taken) for at in dates), notes)
 
     async def repeat(
-        self, preview: RepeatPreview, dates: tuple[datetime, ...], *, with_bookings: bool = False, force: bool = False
+        self,
+        preview: RepeatPreview,
+        dates: Sequence[datetime],
+        *,
+        with_bookings: bool = False,
+        force: bool = False,
     ) -> AsyncGenerator[RepeatResult, None]:
-        """Repeat the event on the chosen dates and tell one result after another; none is raised, none sent twice."""
-        yield RepeatResult(dates[0], RepeatState.FAILED, "")
-        raise NotImplementedError
+        """Repeat the event on the chosen dates and tell one result after another; no error is raised.
+
+        One call where the server has one for all dates; date by date where it has none, or refuses the whole for the
+        sake of one. Nothing of unknown outcome is sent again.
+        """
+        wanted = tuple(dict.fromkeys(dates))
+        there = frozenset(line.starts_at for line in preview.lines if line.there)
+        job = _Job(preview.event, there, with_bookings, force)
+        if self._duplicates and len(wanted) > 1:
+            together = await self._all_at_once(job, wanted)
+            if together is not None:
+                for result in together:
+                    yield result
+                return
+        roster = await self._to_copy(job.event) if with_bookings else None
+        for place, at in enumerate(wanted):
+            try:
+                yield await self._one(job, at, roster)
+            except _ENDS_ALL as error:
+                for left in wanted[place:]:
+                    yield self._failed(left, error)
+                return
+
+    def _line(
+        self, event: Event, at: datetime, events: Sequence[Event], occupations: Sequence[Occupation]
+    ) -> RepeatLine:
+        kind = wall_kind(at, self._clock.zone)
+        wish = _copy_at(event, at)
+        there = any(
+            (one.starts_at, one.service_id, one.team_member_id) == (at, event.service_id, event.team_member_id)
+            for one in events
+            if not one.deleted
+        )
+        past = "is in the past" if at <= self._clock.now() else ""
+        return RepeatLine(
+            starts_at=at,
+            when=self._when(at),
+            clashes=busy_words(
+                wish, None, names=names_of(self._reference.current), events=events, occupations=occupations
+            ),
+            there=there,
+            impossible=f"the clocks skip {format_time(at)} that night" if kind is WallKind.SKIPPED else past,
+            warning=f"{format_time(at)} comes twice that night" if kind is WallKind.DOUBLED else "",
+        )
+
+    async def _all_at_once(self, job: _Job, dates: tuple[datetime, ...]) -> list[RepeatResult] | None:
+        """Repeat by one call; None: nothing was done, and it goes on date by date."""
+        try:
+            created = await self._duplicated(job, dates)
+        except OutcomeUnknown:
+            return [await self._looked_for(job, at) for at in dates]
+        except _ENDS_ALL as error:
+            return [self._failed(at, error) for at in dates]
+        except AltegioError:
+            return None  # refused as a whole: date by date tells which one it is
+        if created is None:
+            return None
+        by_start = {one.starts_at: one for one in created}
+        return [self._told(at, by_start.get(at)) for at in dates]
+
+    async def _duplicated(self, job: _Job, dates: tuple[datetime, ...]) -> tuple[Event, ...] | None:
+        """Call what repeats an event; None where the server has no such call (contract 2.6)."""
+        try:
+            return await self._api.events.duplicate(
+                self._location_id, job.event.id, dates, with_bookings=job.with_bookings, force=job.force
+            )
+        except (Unsupported, Missing):
+            self._duplicates = False
+        except Refused as error:
+            if error.status != HTTPStatus.METHOD_NOT_ALLOWED:
+                raise
+            self._duplicates = False
+        return None
+
+    async def _one(self, job: _Job, at: datetime, roster: Roster | None) -> RepeatResult:
+        """Repeat on one date; raises what would end every other date alike."""
+        try:
+            made, copied = await self._made(job, at)
+            result = self._told(at, made)
+        except OutcomeUnknown:
+            result, copied = await self._looked_for(job, at), self._duplicates
+        except Busy:
+            who = await self._editor.who_is_busy(_copy_at(job.event, at))
+            reason = "; ".join(who) or "the team member or the room is busy"
+            return RepeatResult(at, RepeatState.BUSY, f"{self._when(at)}: not created, {reason}")
+        except _ENDS_ALL:
+            raise
+        except AltegioError as error:
+            return self._failed(at, error)
+        if copied or not job.with_bookings or result.event_id is None:
+            return result
+        if roster is None:
+            return replace(result, words=f"{result.words}, but the bookings to copy could not be read")
+        return replace(result, words=await self._with_bookings(result.event_id, at, roster))
+
+    async def _made(self, job: _Job, at: datetime) -> tuple[Event, bool]:
+        """Create one copy; tells whether the bookings have come along."""
+        if self._duplicates:
+            created = await self._duplicated(job, (at,))
+            if created is not None:
+                if not created:
+                    raise OutcomeUnknown("repeat the event", message="the answer names no event")
+                return created[0], job.with_bookings
+        saved = await self._editor.create(replace(_copy_at(job.event, at), force=job.force))
+        return saved.event, False
+
+    async def _to_copy(self, event: Event) -> Roster | None:
+        roster = await attempt(lambda: self._rosters.load(event.id))
+        return None if isinstance(roster, AltegioError) else roster
+
+    async def _with_bookings(self, event_id: int, at: datetime, roster: Roster) -> str:
+        """Book everybody into the copy, one by one, and name who could not be."""
+        missed = []
+        empty = Roster(event_id=event_id, entries=(), as_of=self._clock.instant())
+        for entry in roster.entries:
+            try:
+                await self._rebooker.book_like(event_id, entry.booking, empty)
+            except OutcomeUnknown:
+                missed.append(f"{entry.name} (not known: look)")
+            except (AltegioError, DeskError) as error:
+                reason = why(error) if isinstance(error, AltegioError) else error.words
+                missed.append(f"{entry.name} ({reason})")
+        total = len(roster.entries)
+        told = f"{self._when(at)}: created with {total - len(missed)} of {total} bookings"
+        return f"{told}; not booked: {', '.join(missed)}" if missed else told
+
+    async def _looked_for(self, job: _Job, at: datetime) -> RepeatResult:
+        """Look whether a copy of unknown outcome is there; where one stood before, that tells nothing."""
+        if at not in job.there:
+            found = await attempt(lambda: self._editor.look_for_created(_copy_at(job.event, at)))
+            if isinstance(found, Event) and found.id != job.event.id:
+                return self._told(at, found)
+        words = f"{self._when(at)}: it may or may not have been created, look before you send it again"
+        return RepeatResult(at, RepeatState.UNKNOWN, words)
+
+    def _told(self, at: datetime, made: Event | None) -> RepeatResult:
+        if made is None:
+            return RepeatResult(at, RepeatState.FAILED, f"{self._when(at)}: the server does not name it as created")
+        return RepeatResult(at, RepeatState.CREATED, f"{self._when(at)}: created", made.id)
+
+    def _failed(self, at: datetime, error: AltegioError) -> RepeatResult:
+        return RepeatResult(at, RepeatState.FAILED, f"{self._when(at)}: not created, {error.message or why(error)}")
+
+    def _when(self, at: datetime) -> str:
+        return f"{format_day(at.date(), self._clock.today())} {format_time(at)}"
+
+
+def _copy_at(event: Event, at: datetime) -> EventInput:
+    """The event whole, at another time; empty texts are left out, for a new event takes no null (contract 2.3)."""
+    values = input_of(values_of(replace(event, starts_at=at)))
+    return replace(
+        values,
+        comment=values.comment or LEFT_OUT,
+        color=values.color or LEFT_OUT,
+        instructions=values.instructions or LEFT_OUT,
+        stream_link=values.stream_link or LEFT_OUT,
+    )
