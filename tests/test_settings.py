@@ -53,6 +53,8 @@ settings = st.builds(
     phone_region=st.none() | st.sampled_from(["KZ", "DE"]),
     esc_delay_ms=st.none() | st.integers(25, 5_000),
     first_weekday=st.sampled_from(["monday", "saturday", "sunday"]),
+    pin_hash=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=200),
+    idle_minutes=st.integers(0, 480),
 )
 
 
@@ -390,3 +392,26 @@ def test_settings_import_nothing_heavy() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
 
     assert run.stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["idle_minutes = 481", "idle_minutes = -1", 'idle_minutes = "5"', "idle_minutes = true"]
+)
+def test_an_idle_limit_out_of_bounds_is_off_and_named(line: str) -> None:
+    loaded = parse_settings(line)
+
+    assert loaded.settings.idle_minutes == 0
+    assert [problem.where for problem in loaded.problems] == ["idle_minutes"]
+
+
+@pytest.mark.parametrize("value", ["3", '"' + "a" * 501 + '"', '"ключ"', r'"a\nb"'])
+def test_what_is_no_hash_of_a_pin_is_left_out_and_not_repeated(value: str) -> None:
+    loaded = parse_settings(f"pin_hash = {value}")
+
+    assert loaded.settings.pin_hash == ""
+    assert [str(problem) for problem in loaded.problems if value.strip('"') in problem.words] == []
+    assert [problem.where for problem in loaded.problems] == ["pin_hash"]
+
+
+def test_the_hash_of_the_pin_shows_in_no_repr() -> None:
+    assert "salt-and-digest" not in repr(Settings(pin_hash="salt-and-digest"))

@@ -18,8 +18,10 @@ from tui_app.settings_values import (
     check_dialect,
     check_esc_delay,
     check_flag,
+    check_idle,
     check_location_id,
     check_name,
+    check_pin_hash,
     check_region,
     check_server,
     check_text_server,
@@ -74,6 +76,8 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "phone_region": check_region,
     "esc_delay_ms": check_esc_delay,
     "first_weekday": check_weekday,
+    "pin_hash": check_pin_hash,
+    "idle_minutes": check_idle,
 }
 
 
@@ -108,6 +112,7 @@ class Profile:
 class Settings:
     """Everything the settings file holds. `esc_delay_ms` and `phone_region` are None where the program decides.
 
+    `pin_hash` is empty while no PIN is set, `idle_minutes` 0 where the desk never locks itself.
     `refused` names the profiles of the file that could not be used; it is no setting and is not written.
     """
 
@@ -119,6 +124,8 @@ class Settings:
     phone_region: str | None = None
     esc_delay_ms: int | None = None
     first_weekday: Weekday = "monday"
+    pin_hash: str = field(default="", repr=False)
+    idle_minutes: int = 0
     refused: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,9 @@ PRODUCTION: Final = "production"
 MOCK: Final = "mock"
 DIALECTS: Final[tuple[Dialect, ...]] = get_args(Dialect)
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
+LONGEST_IDLE: Final = 480
+"""Minutes without a key before the desk locks itself, at most."""
+LONGEST_PIN_HASH: Final = 500  # characters
 ORIGINS: Final = {PRODUCTION: "https://api.alteg.io", MOCK: "https://developer.alteg.io"}
 
 
@@ -141,6 +144,18 @@ def check_region(value: object) -> str | None:
     if not isinstance(value, str) or len(value) != 2 or not value.isascii() or not value.isalpha():
         raise SettingsError("a region is a country in two letters, such as KZ")
     return value.upper()
+
+
+def check_pin_hash(value: object) -> str:
+    """The PIN of the lock as a salted hash; empty: none was set. Whether it can be read, the lock itself finds out."""
+    if not isinstance(value, str) or len(value) > LONGEST_PIN_HASH or not value.isascii() or not value.isprintable():
+        raise SettingsError("this is no PIN's hash: the lock asks for a new PIN")
+    return value
+
+
+def check_idle(value: object) -> int:
+    """After how many minutes without a key the desk locks itself; 0: never."""
+    return whole_number(0, LONGEST_IDLE)(value)
 
 
 def check_weekday(value: object) -> Weekday:

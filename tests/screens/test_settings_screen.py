@@ -151,3 +151,32 @@ async def test_a_setting_can_be_clicked(desk: Desk) -> None:
         await pilot.click("ChoiceList", offset=(3, 1))
         await press(app, pilot)
         assert desk.saved.show_cancelled
+
+
+HASH = "salt-and-digest"
+
+
+async def test_the_idle_limit_is_typed_in_minutes_or_switched_off(desk: Desk) -> None:
+    app = desk.host()
+    async with app.run_test(size=SMALL) as pilot:
+        shown = await press(app, pilot, *["down"] * 6, "enter", "backspace", *"15", "enter")
+        assert "15 minutes" in shown
+        assert desk.saved.idle_minutes == 15
+        assert "off" in await press(app, pilot, "enter", "backspace", "backspace", *"off", "enter")
+    assert desk.saved.idle_minutes == 0
+
+
+async def test_the_pin_can_be_forgotten_and_its_hash_is_never_shown(desk: Desk) -> None:
+    save_settings(Settings(pin_hash=HASH), desk.path)
+    app = desk.host()
+    async with app.run_test(size=(160, 48)) as pilot:
+        shown = await press(app, pilot, *["down"] * 7)
+        assert "PIN of the lock set" in shown
+        shown += await press(app, pilot, "enter")
+        assert "the next lock asks for a new one" in shown
+        shown += await press(app, pilot, "escape")
+        assert desk.saved.pin_hash == HASH
+        shown += await press(app, pilot, "enter", "enter")
+        assert "PIN of the lock none" in shown
+    assert desk.saved.pin_hash == ""
+    assert HASH not in shown

@@ -8,6 +8,7 @@ from tui_app.settings import Settings
 from tui_app.settings_values import (
     SettingsError,
     check_esc_delay,
+    check_idle,
     check_region,
     whole_number,
 )
@@ -15,6 +16,7 @@ from tui_app.settings_values import (
 Value = str | int | bool | None
 Choices = tuple[tuple[str, str], ...]
 
+FORGET_PIN: Final[Choices] = (("forget", "Forget it: the next lock asks for a new one"),)
 WEEKDAY_CHOICES: Final[Choices] = (("monday", "Monday"), ("saturday", "Saturday"), ("sunday", "Sunday"))
 
 
@@ -48,6 +50,16 @@ def _esc_delay(text: str) -> Value:
     return check_esc_delay(_number(text)) if text else None
 
 
+def _idle(text: str) -> Value:
+    return check_idle(0 if text.casefold() in {"", "off"} else _number(text))
+
+
+def _idle_shown(value: Value) -> str:
+    if not value:
+        return "off"
+    return "1 minute" if value == 1 else f"{value} minutes"
+
+
 def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
     """Every setting that can be changed here, in the order of the list."""
     theme_choices = (("auto", "auto: the terminal's own colours"), *((name, name) for name in themes))
@@ -79,6 +91,15 @@ def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
             key="esc_delay_ms", label="Esc waits for", read=_esc_delay,
             shown=lambda value: f"{value} ms" if value else "the program decides",
             hint="25 to 5000 ms, longer where arrows type letters; empty: the program decides. From the next start.",
+        ),
+        SettingRow(
+            key="idle_minutes", label="Lock when idle for", read=_idle, shown=_idle_shown,
+            hint="In minutes, up to 480; 0 or «off»: never. It needs a PIN: lock once to set it.",
+        ),
+        SettingRow(
+            key="pin_hash", label="PIN of the lock", shown=lambda value: "set" if value else "none",
+            choices=FORGET_PIN, read=lambda _text: "",
+            hint="It is kept only as a salted hash. The first lock asks for a PIN.",
         ),
     )  # fmt: skip
 
