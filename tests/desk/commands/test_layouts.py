@@ -1,8 +1,10 @@
 """The same keys in another keyboard layout mean the same; a Cyrillic name stays a name (design 5)."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.desk.commands.views import EVENING, LATE, VIEW, candidates, intent
+from tests.desk.commands.views import EVENING, LATE, VIEW, candidates, deferred, intent
 from tui_app.desk.commands.intents import (
     Book,
     ClientQuery,
@@ -93,6 +95,10 @@ class TestKazakhDigitRow:
         asked = candidates("кі")
         assert asked.about is About.READING
         assert [choice.intent for choice in asked.items] == [intent("к3"), Book(EVENING, ClientQuery("кі", ("кі",)))]
+
+    def test_it_is_asked_with_every_meaning_and_waits_for_the_roster(self) -> None:
+        assert len(candidates('ьі "ұ').items) == 3
+        assert deferred("кі", replace(VIEW, roster=None)).text == "кі"
 
     @pytest.mark.parametrize("name", ["Ахметов Ү.", "қыз", "әлия", "Ұлан", "ахметов ү", '"ү"'])
     def test_a_name_with_such_letters_stays_a_name(self, name: str) -> None:

@@ -40,7 +40,7 @@ VIEWS = st.sampled_from([
     VIEW,
     EMPTY,
     replace(VIEW, roster=None),
-    replace(VIEW, team_members=(), rooms=(), region=""),
+    replace(VIEW, team_members=(), rooms=(), names_known=False, region=""),
     VIEW.on_day(VIEW.today.replace(day=30)),
     *(replace(VIEW, questions=take(text, read_part(text, VIEW), VIEW).state) for text in ("19", "x", "x3", "31.02")),
 ])  # fmt: skip

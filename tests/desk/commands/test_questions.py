@@ -224,6 +224,15 @@ class TestUnsettled:
             desk = Desk().type("42")
             assert desk.become(settle(desk.view.questions)).type("5678").ran == [booked("5678")]
 
+    def test_a_booking_that_names_its_class_settles_it(self) -> None:
+        into_evening = replace(booked("5678"), selects=True)
+        assert Desk().type("42", "18 5678", "5678").ran == [into_evening, booked("5678")]
+
+    def test_esc_goes_back_one_step_at_a_time(self) -> None:
+        desk = Desk(found={"kim": HITS}).type("kim", "42")
+        assert desk.become(let_go(desk.view.questions)).waiting == ["kim"]
+        assert desk.become(let_go(desk.view.questions)).waiting == []
+
     def test_a_class_does_not_settle_the_day(self) -> None:
         desk = Desk().type("31.02", "18")
         assert desk.ran == []

@@ -187,7 +187,7 @@ def test_a_class_waits_for_a_day_that_is_not_read_yet() -> None:
 
 
 def test_names_that_are_not_read_yet_are_waited_for() -> None:
-    assert deferred("t an", replace(VIEW, team_members=())).missing is Missing.NAMES
+    assert deferred("t an", replace(VIEW, team_members=(), names_known=False)).missing is Missing.NAMES
 
 
 def test_a_weekday_that_could_count_from_two_days_is_asked_before_a_move() -> None:
@@ -241,6 +241,9 @@ class TestChains:
         parts = chain("a99; 5678").parts
         assert isinstance(parts[0].reading, Refused)
         assert isinstance(parts[1].reading, Book)
+
+    def test_an_answer_waits_for_the_question_of_the_entry_before_it(self) -> None:
+        assert chain("x; =11").parts[1].reading == Deferred("=11", Missing.TURN)
 
     def test_a_semicolon_in_quotes_does_not_cut(self) -> None:
         assert intent('"a;b"') == Book(EVENING, ClientQuery("a;b", ("a;b",), forced=True))

@@ -93,7 +93,7 @@ def _pick(said: Said, view: View, known: tuple[Named, ...]) -> tuple[tuple[Named
     if said.cyrillic:
         return None
     event_of(view, said.text)
-    if not known:
+    if not view.names_known:
         raise StopReading(Deferred(said.text, Missing.NAMES))
     return Refused(f"Nothing is called «{said.rest}»")
 

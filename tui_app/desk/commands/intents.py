@@ -306,9 +306,3 @@ Anywhere: TypeAlias = (
 
 Intent: TypeAlias = OnEvent | Anywhere
 """All that a line, or one part of a chain, can ask for."""
-
-Writing: TypeAlias = (
-    Book | SetAttendance | MoveBooking | CancelBooking | Repeat | SetCapacity | SetTeamMember | SetStart | SetLength
-    | SetRoom | CancelEvent | Undo
-)  # fmt: skip
-"""What sends something that others will see."""

@@ -19,7 +19,7 @@ from tui_app.desk.commands.intents import (
 )
 from tui_app.desk.commands.layouts import by_key, is_cyrillic, tidy, with_digit_row, with_digit_tail
 from tui_app.desk.commands.questions import Choice, Lost, refuse
-from tui_app.desk.commands.said import Said, usage
+from tui_app.desk.commands.said import Said
 from tui_app.desk.commands.tokens import split_line
 from tui_app.desk.commands.verbs import BY_WORD, day_word
 from tui_app.desk.commands.view import (
@@ -27,6 +27,7 @@ from tui_app.desk.commands.view import (
     Candidates,
     Chain,
     Deferred,
+    Missing,
     Part,
     PartReading,
     Reading,
@@ -85,7 +86,8 @@ def read_line(text: str, view: View) -> Reading:
         return _read(parts[0], view, forced=forced)
     read = []
     for place, part in enumerate(parts):
-        reading = _read(part, view, forced=forced and place == 0)
+        answers = part.startswith("=") and place > 0
+        reading = Deferred(part, Missing.TURN) if answers else _read(part, view, forced=forced and place == 0)
         read.append(Part(f" {part}" if forced and place == 0 else part, reading))
         view = _after(part, reading, view)
     return Chain(tuple(read))
@@ -123,11 +125,18 @@ def _read(part: str, view: View, *, forced: bool) -> PartReading:
     other = with_digit_tail(part)
     if forced or other == part or not isinstance(reading, Book | Refused | Deferred):
         return reading
-    meant = _stopped(other, view, forced=False)
-    if isinstance(meant, Book | Refused | Deferred | Candidates):
+    return _either(part, reading, _stopped(other, view, forced=False), other)
+
+
+def _either(part: str, reading: PartReading, meant: PartReading, other: str) -> PartReading:
+    """A name, or a verb with digits of the Kazakh row: what can be both is asked."""
+    if isinstance(meant, Deferred):
+        return Deferred(part, meant.missing)
+    if isinstance(meant, Book | Refused):
         return reading
-    choices = [Choice(other, meant)] + ([Choice(f"the name «{part}»", reading)] if isinstance(reading, Book) else [])
-    return Candidates(About.READING, tuple(choices))
+    choices = meant.items if isinstance(meant, Candidates) else (Choice(other, meant),)
+    as_name = (Choice(f"the name «{part}»", reading),) if isinstance(reading, Book) else ()
+    return Candidates(About.READING, (*choices, *as_name))
 
 
 def _stopped(part: str, view: View, *, forced: bool) -> PartReading:
@@ -184,9 +193,3 @@ def _read_answer(part: str, view: View) -> PartReading | None:
     if not view.questions.numbered:
         return Refused("No question is open")
     return AnswerQuestion(int(match[1])) if match[1] else ReopenQuestion()
-
-
-def usage_of(word: str) -> str:
-    """How a verb is used, in words; empty for what is no verb."""
-    verb = BY_WORD.get(by_key(word))
-    return usage(verb).words if verb is not None else ""

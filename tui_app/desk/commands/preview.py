@@ -139,9 +139,8 @@ def _looking_for(text: str, book: Book, query: ClientQuery, view: View, match: M
             return Preview(f"{line}; {asks}: Enter twice", Tone.ASKS) if asks else Preview(line, Tone.ACTS)
         case Several(more=more):
             items = numbered([choice.words for choice in candidates_for(book, match)])
-            return Preview(
-                f"Who is it?{_into(book, view)}{' There are more: type on' if more else ''}", Tone.ASKS, items
-            )
+            others = " There are more: type on" if more else ""
+            return Preview(f"Who is it{_into(book, view)}?{others}", Tone.ASKS, items)
         case Nobody():
             return Preview(_nobody(text, query), Tone.STOPS)
         case Searching():
@@ -156,7 +155,7 @@ def _into(book: Book, view: View) -> str:
         return ""
     left = left_words(book, view)
     several = f" with {places_words(book.places)}" if book.places > 1 else ""
-    return f" Into {event_words(event, view)}{several}" + (f", {left}." if left else ".")
+    return f", to book into {event_words(event, view)}{several}" + (f", {left}" if left else "")
 
 
 def _nobody(text: str, query: ClientQuery) -> str:

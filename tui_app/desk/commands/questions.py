@@ -10,6 +10,7 @@ from enum import Enum
 
 from tui_app.desk.commands.intents import (
     AnswerQuestion,
+    Book,
     Confirm,
     GoToDay,
     Intent,
@@ -151,7 +152,9 @@ def moved(state: Questions) -> Questions:
 
 def let_go(state: Questions) -> Questions:
     """Esc on an empty line: drop the question that stands first in line, and go on with what is selected."""
-    question = state.armed or state.opened or (state.waiting[-1] if state.waiting else None)
+    question = state.armed or state.opened
+    if question is None and state.unsettled is None and state.waiting:
+        question = state.waiting[-1]
     rest = _without(state, question) if question is not None else state
     return replace(rest, unsettled=None)
 
@@ -216,4 +219,5 @@ def _still_unsettled(unsettled: Unsettled | None, intent: Intent, settled: Quest
     """What a chosen day or event settles; the answer to the very entry that was unsettled does as well."""
     if unsettled is None or isinstance(intent, GoToDay) or (settled is not None and settled.name == unsettled.name):
         return None
-    return None if isinstance(intent, SelectEvent) and unsettled.what is Lost.EVENT else unsettled
+    chooses = isinstance(intent, SelectEvent) or (isinstance(intent, Book) and intent.selects)
+    return None if chooses and unsettled.what is Lost.EVENT else unsettled

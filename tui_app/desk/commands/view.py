@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tui_app.desk.commands.intents import Intent, Named
 from tui_app.desk.commands.questions import Choice, Lost, Questions
-from tui_app.desk.model import Roster, RosterEntry, ScheduledEvent
+from tui_app.desk.model import Roster, ScheduledEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,8 @@ class View:
 
     `now` is the location's wall clock. `events` are those of the day shown, and known unless `day_known` is False.
     `roster` counts only while it is the selected event's. `undoable` says the last action that can be undone; `region`
-    is the country, in two letters, of phones typed without a code.
+    is the country, in two letters, of phones typed without a code. `names_known` is False while team members and rooms
+    are still being read.
     """
 
     shown: date
@@ -28,6 +29,7 @@ class View:
     roster: Roster | None = None
     team_members: tuple[Named, ...] = ()
     rooms: tuple[Named, ...] = ()
+    names_known: bool = True
     region: str = ""
     undoable: str = ""
     questions: Questions = field(default_factory=Questions)
@@ -40,10 +42,6 @@ class View:
     def selected(self) -> ScheduledEvent | None:
         """The selected event."""
         return self.event(self.selected_id)
-
-    def entry(self, number: int) -> RosterEntry | None:
-        """The roster's entry of that number; None: nobody has it."""
-        return self.roster.by_number(number) if self.roster is not None else None
 
     def selecting(self, event_id: int) -> "View":
         """The view once an event is selected: its roster is not read yet."""
@@ -75,6 +73,7 @@ class Missing(Enum):
     DAY = "the day is still being read"
     ROSTER = "the roster is still being read"
     NAMES = "the names are still being read"
+    TURN = "the entry before it has not run yet"
 
 
 @dataclass(frozen=True, slots=True)
