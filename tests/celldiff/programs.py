@@ -61,15 +61,15 @@ class Step:
 
 
 class Program:
-    """What an app may write, the same for the same seed. `doubtful` is text whose width terminals differ about."""
+    """What an app may write, in these words; the same for the same seed."""
 
-    def __init__(self, seed: int, *, doubtful: bool = True) -> None:
+    def __init__(self, seed: int, words: Sequence[str] = (*PLAIN * 3, *WIDE, *DOUBTFUL)) -> None:
         self.random = random.Random(seed)  # noqa: S311 - nothing secret
         self.size = self.random.choice(SIZES)
         self.console = Console(color_system="truecolor", force_terminal=True)
         system = self.random.choice((ColorSystem.STANDARD, ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR))
         self.console._color_system = system
-        self.words = PLAIN * 3 + WIDE + (DOUBTFUL if doubtful else ())
+        self.words = words
         self.styles = [self._style() for _ in range(6)] + [Style(), Style(bgcolor="blue"), Style(color="green")]
         self.lines = [self._line() for _ in range(self.size[1])]
 

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from tests.celldiff.glass import Glass, Measure, by_code_point, emoji_narrow, same_to_the_eye, seen
-from tests.celldiff.programs import Program, Step
+from tests.celldiff.programs import PLAIN, Program, Step
+from tests.terminal.emulator import Emulator
 from tui_app.celldiff.painter import Painter
 from tui_app.celldiff.parse import NotUnderstood, stands_apart
 
@@ -66,6 +67,25 @@ def test_both_terminals_show_the_same(batch: int) -> None:
     cells, before, after = map(sum, zip(*results, strict=True))
     sys.stdout.write(f"{PER_BATCH} programs, {cells} cells compared, {before} bytes became {after}\n")
     assert after < before
+
+
+def test_an_emulator_of_other_hands_agrees() -> None:
+    for seed in range(PER_BATCH):
+        program = Program(seed, PLAIN)  # that one falls over halves of wide characters
+        stock, ours, painter = Emulator(*program.size), Emulator(*program.size), Painter(*program.size)
+        for number, step in enumerate(program.steps(STEPS)):
+            if step.size is not None:
+                stock.resize(*step.size)
+                ours.resize(*step.size)
+            stock.feed("".join(step.writes).replace("\n", "\r\n").encode())
+            ours.feed(through_painter(painter, step).replace("\n", "\r\n").encode())
+            where = f"seed {seed}, step {number}, {step.kind}"
+            assert ours.text == stock.text, where
+            assert papers(ours) == papers(stock), where
+
+
+def papers(emulator: Emulator) -> list[str]:
+    return [emulator.colours(row, column)[1] for row in range(emulator.rows) for column in range(emulator.columns)]
 
 
 @pytest.mark.parametrize("measure", [by_code_point, emoji_narrow])

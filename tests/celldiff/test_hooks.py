@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import _ansi_sequences
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -54,10 +57,14 @@ def test_what_the_driver_rests_on_is_as_it_was(hook: Callable[..., Any]) -> None
 
 
 def test_the_sequences_around_a_paint_are_those_of_textual() -> None:
-    from textual._ansi_sequences import SYNC_END as their_end
-    from textual._ansi_sequences import SYNC_START as their_start
+    assert (SYNC_START, SYNC_END) == (_ansi_sequences.SYNC_START, _ansi_sequences.SYNC_END)
 
-    assert (their_start, their_end) == (SYNC_START, SYNC_END)
+
+def test_the_package_knows_nothing_of_the_program() -> None:
+    code = "import sys, tui_app.celldiff.driver\nprint(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours = {name for name in ran.stdout.split() if name.startswith("tui_app.")}
+    assert {name for name in ours if not name.startswith("tui_app.celldiff")} == set()
 
 
 def test_the_driver_can_be_chosen_for_an_app() -> None:
