@@ -110,6 +110,11 @@ def test_each_part_of_a_chain_is_told() -> None:
     assert told.items[4].startswith("5 There is no hour 42")
 
 
+def test_bookings_in_a_chain_leave_fewer_places_one_after_another() -> None:
+    told = shown("5678 *2; w olya *3; 19b kim")
+    assert [item.rsplit(", ", 1)[1] for item in told.items] == ["7 places left", "4 places left", "8 places left"]
+
+
 def test_what_must_be_read_first_is_waited_for() -> None:
     assert shown("a3", replace(VIEW, roster=None)).tone is Tone.WAITS
 

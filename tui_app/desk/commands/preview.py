@@ -1,7 +1,7 @@
 """What Enter will do, in words, while the line is typed (design 5): nothing is sent before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -65,9 +65,28 @@ class Preview:
 def preview(text: str, reading: Reading, view: View, match: Match = NOT_ASKED) -> Preview:
     """Say what Enter on `text` will do; `match` is what is known of the client whom the line looks for."""
     if isinstance(reading, Chain):
-        items = tuple(f"{place} {_part(part.text, part.reading, view)}" for place, part in enumerate(reading.parts, 1))
-        return Preview(f"{len(items)} entries, one after another", Tone.ACTS, items)
+        return _chain(reading, view)
     return _entry(text, reading, view, match)
+
+
+def _chain(chain: Chain, view: View) -> Preview:
+    items = []
+    for place, part in enumerate(chain.parts, start=1):
+        items.append(f"{place} {_part(part.text, part.reading, view)}")
+        if isinstance(part.reading, Book):
+            view = _with_places_taken(view, part.reading)
+    return Preview(f"{len(items)} entries, one after another", Tone.ACTS, tuple(items))
+
+
+def _with_places_taken(view: View, book: Book) -> View:
+    """The view once a booking is made: the next one in the chain finds fewer free places."""
+    events = tuple(
+        replace(event, booked=event.booked + book.places)
+        if event.id == book.event_id and event.booked is not None
+        else event
+        for event in view.events
+    )
+    return replace(view, events=events)
 
 
 def _part(text: str, reading: PartReading, view: View) -> str:
