@@ -39,7 +39,7 @@ def line_services(desk: Desk) -> LineServices:
         repeats=RepeatDesk(
             api, here, clock, editor=desk.editor, rosters=rosters, reference=reference, rebooker=rebooker
         ),
-        undo=UndoDesk(api, here, booking=desk.booking, editor=desk.editor, moves=moves, rebooker=rebooker),
+        undo=UndoDesk(booking=desk.booking, editor=desk.editor, moves=moves, rebooker=rebooker),
         caller=CallerDesk(api, here, clock, rosters=rosters, reference=reference, region=desk.region),
         ahead=AheadDesk(api, here, clock, reference),
     )

@@ -4,6 +4,7 @@ from datetime import date
 from enum import Enum
 from typing import Protocol, TypeAlias
 
+from tui_app.altegio.resources import Attendance
 from tui_app.desk.caller import CallList as Calls
 from tui_app.desk.commands.intents import (
     Help,
@@ -95,6 +96,10 @@ class Surface(Protocol):
 
     def questions_changed(self, questions: Questions) -> None:
         """Take the questions as they stand now: the candidates to show, the one under the arrow, what Enter does."""
+        ...
+
+    def foresee(self, event_id: int, booking_ids: frozenset[int], to: Attendance) -> None:
+        """Show these bookings so at once; `touched` comes when the server has been asked, and what it says counts."""
         ...
 
     def touched(self, event_id: int) -> None:

@@ -1,0 +1,262 @@
+"""Booking from the line: who is meant, what must be asked first, and the booking itself (design 5)."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from tui_app.altegio.errors import AltegioError, NoRights, OutcomeUnknown
+from tui_app.altegio.resources import Booking, ClientHit, Event
+from tui_app.desk.booking import BookingDraft, CheckedBooking, Prepared, check_booking, draft_for
+from tui_app.desk.client_matching import describe_hit
+from tui_app.desk.commands.intents import Book, ClientQuery, NewClient, Visitor
+from tui_app.desk.commands.matching import Match, Nobody, One, Several, candidates_for
+from tui_app.desk.commands.preview import preview
+from tui_app.desk.commands.questions import QuestionKind
+from tui_app.desk.commands.saying import places_words, query_words, who_words
+from tui_app.desk.entries.hands import Hands
+from tui_app.desk.entries.outcomes import UNDO_HINT, Asks, Done, Option, Outcome, Stopped, Tell, Then, second_enter
+from tui_app.desk.model import ASSUMED_LENGTH
+from tui_app.desk.phones import mask_phone
+from tui_app.desk.together import attempt, both
+from tui_app.desk.undo import WITHOUT_UNDO, Booked
+from tui_app.desk.when import format_time
+
+_A_LITTLE: Final = timedelta(minutes=1)
+"""Left off both ends, so that a booking that ends as this event begins is not in the way."""
+
+_MAKES_CARD: Final = "a card is made, and no consents are recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A booking as it would be sent now, with all that was read for it; `lines` say what could not be."""
+
+    prepared: Prepared
+    checked: CheckedBooking
+    elsewhere: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+class BookingHandler:
+    """Carries bookings out."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+
+    async def book(self, book: Book, tell: Tell) -> Outcome:
+        """Book, or ask who is meant; the event is selected first where the line named it."""
+        if book.selects and self._hands.look().selected_id != book.event_id:
+            self._hands.surface.select_event(book.event_id)
+        book = replace(book, selects=False)
+        match book.who:
+            case ClientQuery():
+                return await self._find(book, book.who, tell)
+            case NewClient():
+                return await self._new(book, book.who, tell)
+            case _:
+                return await self._book(book, tell)
+
+    async def _find(self, book: Book, query: ClientQuery, tell: Tell) -> Outcome:
+        tell(f"Looking for {query_words(query)}")
+        event = self._event_of(book)
+        match = await self._hands.matcher.match(query, event)
+        match match:
+            case One(hit):
+                return await self._book(replace(book, who=hit), tell)
+            case Several():
+                ordered = await self._hands.matcher.ordered(query, match, event)
+                return _which(book, ordered, "Who is it?")
+            case _:
+                return Stopped(words=preview(query.text, book, self._hands.look(), Nobody()).line)
+
+    async def _new(self, book: Book, new: NewClient, tell: Tell) -> Outcome:
+        """Offer whoever has that phone already; where that may not be looked up, it is said and goes on."""
+        tell(f"Looking whether somebody has {new.phone.shown} already")
+        event = self._event_of(book)
+        try:
+            match = await self._hands.matcher.match(new, event)
+        except NoRights:
+            return await self._book(book, tell, lines=("You may not look up whether somebody has this phone already",))
+        if isinstance(match, One | Several):
+            return _which(book, match, "This phone is known already: who is it?", new=self._as_new(book))
+        return await self._book(book, tell)
+
+    def _as_new(self, book: Book) -> Then:
+        """The new client after all: those with that phone have been offered."""
+
+        async def then(tell: Tell) -> Outcome:
+            return await self._book(book, tell, lines=("Somebody has this phone already",))
+
+        return then
+
+    async def _book(
+        self, book: Book, tell: Tell, *, agreed: frozenset[str] = frozenset(), lines: tuple[str, ...] = ()
+    ) -> Outcome:
+        """Read what there is now, and book; what has not been agreed to is asked first."""
+        tell(f"Booking {_said(book)}")
+        read = await self._read(book)
+        if read.checked.input is None:
+            form = "b opens the booking form" if isinstance(book.who, NewClient) else ""
+            return Stopped(words="; ".join(read.checked.problems.values()), next_step=form)
+        reasons = self._reasons(book, read)
+        if set(reasons) <= agreed:
+            return await self._send(book, read)
+
+        async def then(tell: Tell) -> Outcome:
+            return await self._book(book, tell, agreed=frozenset(reasons), lines=lines)
+
+        words = f"{self._into(f'Book {who_words(book.who)}', book, read)}: {'; '.join(reasons)}"
+        undo = (WITHOUT_UNDO["new_client"],) if isinstance(book.who, NewClient) else ()
+        return second_enter(words, book, then, lines=(*lines, *undo))
+
+    async def _read(self, book: Book) -> _Read:
+        """Read the event, its roster and what else the client has then, side by side."""
+        desk = self._hands.desk
+        if isinstance(book.who, NewClient):
+            await desk.reference.load()
+        prepared, elsewhere = await both(
+            desk.booking.prepare(book.event_id, self._hands.look().roster), self._elsewhere(book)
+        )
+        event = prepared.event
+        free = event.free
+        if free is None and event.capacity is not None:
+            free = max(0, event.capacity - prepared.roster.places)
+        checked = check_booking(
+            _draft_of(book),
+            custom_fields=desk.reference.current.custom_fields,
+            region=desk.region,
+            free=free,
+            roster=prepared.roster,
+            today=desk.clock.today(),
+        )
+        return _Read(prepared=prepared, checked=checked, elsewhere=elsewhere)
+
+    async def _elsewhere(self, book: Book) -> tuple[str, ...]:
+        """What else a known client has at that time; nothing is said where it cannot be read."""
+        event, who = self._event_of(book), book.who
+        if event is None or not isinstance(who, ClientHit) or who.id is None:
+            return ()
+        ends_at = event.ends_at or event.starts_at + ASSUMED_LENGTH
+        span = (event.starts_at + _A_LITTLE, ends_at - _A_LITTLE)
+        api, here = self._hands.desk.api, self._hands.desk.location.id
+        found = await attempt(lambda: api.bookings.list(here, client_id=who.id, between=span))
+        if isinstance(found, AltegioError):
+            return ()
+        others = [booking for booking in found if not booking.deleted and booking.event_id != event.id]
+        return tuple(dict.fromkeys(f"{who.full_name} has {self._other(booking)} at that time" for booking in others))
+
+    def _other(self, booking: Booking) -> str:
+        event = self._hands.look().event(booking.event_id)
+        at = f"{format_time(booking.starts_at)} " if booking.starts_at is not None else ""
+        if event is not None:
+            return f"{at}{event.service}"
+        return f"{at}another class" if booking.event_id is not None else f"an appointment {at}".rstrip()
+
+    def _reasons(self, book: Book, read: _Read) -> tuple[str, ...]:
+        """What must be agreed to by a second Enter (design 4, 5)."""
+        event, reasons = read.prepared.event, list[str]()
+        if (event.ends_at or event.starts_at + ASSUMED_LENGTH) <= self._hands.desk.clock.now():
+            reasons.append("this event is over")
+        reasons += read.checked.warnings.values()
+        reasons += read.elsewhere
+        if isinstance(book.who, NewClient):
+            reasons.append(_MAKES_CARD)
+        return tuple(reasons)
+
+    async def _send(self, book: Book, read: _Read) -> Outcome:
+        desk, undo = self._hands.desk, self._hands.services.undo
+        words = self._into(f"Booked {_said(book)}", book, read)
+
+        async def send() -> Booking:
+            try:
+                booking = await desk.booking.book(book.event_id, read.checked)
+            except OutcomeUnknown as unknown:
+                found = await desk.booking.look_for(book.event_id, read.checked, read.prepared.roster)
+                if found is None:
+                    raise unknown from None
+                booking = found
+            undo.remember(Booked(book.event_id, booking), words)
+            return booking
+
+        key = f"book {book.event_id} {_key(book)}"
+        await self._hands.write(f"book {_said(book)}", send, book.event_id, key=key)
+        later = self._card(book.who.id) if isinstance(book.who, ClientHit) and book.who.id is not None else None
+        return Done(words=words, next_step=UNDO_HINT, later=later)
+
+    def _card(self, client_id: int) -> "CardReader":
+        return CardReader(self._hands, client_id)
+
+    def _into(self, words: str, book: Book, read: _Read) -> str:
+        """«... into 18:00 Vinyasa, 3 places left»."""
+        event = read.prepared.event
+        several = f" with {places_words(book.places)}" if book.places > 1 else ""
+        left = f", {_left(event, book.places)}" if event.free is not None else ""
+        return f"{words}{several} into {self._hands.say(event)}{left}"
+
+    def _event_of(self, book: Book) -> Event | None:
+        event = self._hands.look().event(book.event_id)
+        return event.event if event is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class CardReader:
+    """Reads what to know of a client who has just been booked."""
+
+    hands: Hands
+    client_id: int
+
+    async def __call__(self) -> tuple[str, ...]:
+        """Comment, birthday, first visit; empty where there is nothing to know."""
+        card = await self.hands.services.caller.client_card(self.client_id)
+        return (*card.lines, *card.notes)
+
+
+def _which(book: Book, match: Match, words: str, *, new: Then | None = None) -> Asks:
+    """Ask which client is meant; `new` goes on with the new client, who is the last choice then."""
+    several = match if isinstance(match, Several) else Several((match.hit,) if isinstance(match, One) else ())
+    options = [
+        Option(words=choice.words, intent=choice.intent, then=new if choice.intent is book else None)
+        for choice in candidates_for(book, several)
+    ]
+    lines = ("There are more: type more of the name or the phone",) if several.more else ()
+    return Asks(kind=QuestionKind.CANDIDATES, words=words, options=tuple(options), lines=lines)
+
+
+def _draft_of(book: Book) -> BookingDraft:
+    places = str(book.places)
+    match book.who:
+        case ClientHit() as hit:
+            return replace(draft_for(hit), places=places)
+        case NewClient(name, surname, phone):
+            return BookingDraft(name=name, surname=surname, phone=phone.e164, places=places)
+        case Visitor(name):
+            return BookingDraft(visitor_name=name, places=places)
+        case ClientQuery(text=text):
+            raise ValueError(f"{text!r} is still to be found")
+
+
+def _said(book: Book) -> str:
+    """Who was booked, the phone masked."""
+    match book.who:
+        case ClientHit() as hit:
+            return describe_hit(hit)
+        case NewClient(name, surname, phone):
+            return f"new client {' '.join(part for part in (name, surname) if part)} {mask_phone(phone.e164)}"
+        case _:
+            return who_words(book.who)
+
+
+def _key(book: Book) -> str:
+    """What tells two bookings apart: the same one is not sent twice at once."""
+    match book.who:
+        case ClientHit(id=client_id, visitor_id=visitor_id) as hit:
+            return f"client {client_id}" if client_id is not None else f"visitor {visitor_id} {hit.full_name}"
+        case NewClient(phone=phone):
+            return f"phone {phone.e164}"
+        case _:
+            return who_words(book.who)
+
+
+def _left(event: Event, places: int) -> str:
+    left = (event.free or 0) - places
+    return f"{places_words(left)} left" if left > 0 else "no place left"

@@ -1,0 +1,91 @@
+"""Cancelling from the line: a booking by a second Enter, an event by the number of its bookings (design 5)."""
+
+from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown
+from tui_app.altegio.resources import Event
+from tui_app.desk.commands.intents import CancelBooking, CancelEvent
+from tui_app.desk.commands.questions import QuestionKind
+from tui_app.desk.commands.saying import entry_words, event_of_id, intent_words
+from tui_app.desk.entries.hands import Hands
+from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, Tell, second_enter
+from tui_app.desk.together import attempt
+from tui_app.desk.undo import WITHOUT_UNDO, BookingCancelled
+
+
+class CancellingHandler:
+    """Cancels bookings and events."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+
+    async def cancel_booking(self, intent: CancelBooking, tell: Tell) -> Outcome:  # noqa: ARG002 (one signature for all)
+        """Ask for a second Enter, with name and class."""
+        words = intent_words(intent, self._hands.look())
+        booking = intent.entry.booking
+
+        async def then(_: Tell) -> Outcome:
+            return await self._cancel_booking(intent)
+
+        paid = ("It is paid: the payment stays as it is on the server",) if booking.paid else ()
+        return second_enter(words, intent, then, lines=paid)
+
+    async def _cancel_booking(self, intent: CancelBooking) -> Outcome:
+        desk, booking = self._hands.desk, intent.entry.booking
+        where = event_of_id(intent.event_id, self._hands.look())
+        done = f"Cancelled the booking of {entry_words(intent.entry)} in {where}"
+
+        async def send() -> None:
+            try:
+                await desk.booking.cancel_booking(booking)
+            except OutcomeUnknown as unknown:
+                roster = await attempt(lambda: desk.rosters.load(intent.event_id))
+                if isinstance(roster, AltegioError) or roster.by_booking(booking.id) is not None:
+                    raise unknown from None
+            self._hands.services.undo.remember(BookingCancelled(intent.event_id, booking), done)
+
+        try:
+            await self._hands.write(
+                f"cancel the booking of {intent.entry.name}", send, intent.event_id, key=f"cancel booking {booking.id}"
+            )
+        except Missing:
+            return Stopped(words=f"The booking of {entry_words(intent.entry)} has been cancelled already")
+        return Done(words=done, next_step="u books it again")
+
+    async def cancel_event(self, intent: CancelEvent, tell: Tell) -> Outcome:
+        """Read who is booked now, name them, and ask for their number."""
+        tell("Reading who is booked")
+        prepared = await self._hands.desk.booking.prepare(intent.event_id, self._hands.look().roster)
+        return self._asked(prepared.event, tuple(entry.name for entry in prepared.roster.entries))
+
+    def _asked(self, event: Event, names: tuple[str, ...], *, before: str = "") -> Asks:
+        intent = CancelEvent(event.id, names)
+
+        async def then(tell: Tell) -> Outcome:
+            return await self._cancel_event(event, names, tell)
+
+        count = len(names)
+        goes = "no booking goes" if not count else f"{count} {'booking goes' if count == 1 else 'bookings go'}"
+        words = f"{before}Cancel {self._hands.say(event)}: {goes} with it"
+        lines = (*((", ".join(names),) if names else ()), WITHOUT_UNDO["cancel_event"])
+        option = Option(words=words, intent=intent, then=then)
+        return Asks(kind=QuestionKind.COUNT, words=words, options=(option,), lines=lines, count=count)
+
+    async def _cancel_event(self, event: Event, names: tuple[str, ...], tell: Tell) -> Outcome:
+        """Cancel, unless somebody has booked or cancelled since the number was shown: then it is asked anew."""
+        desk = self._hands.desk
+        tell(f"Cancelling {self._hands.say(event)}")
+        now = await desk.booking.prepare(event.id)
+        names_now = tuple(entry.name for entry in now.roster.entries)
+        if sorted(names_now) != sorted(names):
+            return self._asked(now.event, names_now, before="The bookings have changed meanwhile. ")
+
+        async def send() -> None:
+            try:
+                await desk.editor.cancel(now.event)
+            except OutcomeUnknown as unknown:
+                read = await attempt(lambda: desk.api.events.get(desk.location.id, event.id))
+                if not (isinstance(read, Missing) or (isinstance(read, Event) and read.deleted)):
+                    raise unknown from None
+
+        await self._hands.write(f"cancel {self._hands.say(event)}", send, event.id, key=f"cancel event {event.id}")
+        gone = f"; {len(names)} {'booking is' if len(names) == 1 else 'bookings are'} gone" if names else ""
+        return Done(words=f"Cancelled {self._hands.say(event)}{gone}")

@@ -1,0 +1,76 @@
+"""What every handler of intents works with: the services, the screen, and the one way to send a write."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tui_app.altegio.errors import AltegioError, OutcomeUnknown
+from tui_app.altegio.resources import Event
+from tui_app.desk.commands.view import View
+from tui_app.desk.desk import Desk
+from tui_app.desk.entries.finding import Matcher
+from tui_app.desk.entries.services import LineServices
+from tui_app.desk.entries.surface import Surface
+from tui_app.desk.naming import names_of
+from tui_app.desk.trouble import DeskError
+from tui_app.desk.when import format_day, format_time
+from tui_app.desk.writes import Write, WriteDesk
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """The services and the screen; `look` gives the view with the questions and the undo of now.
+
+    `changed` hears of every event that a write has touched, as soon as that write has ended.
+    """
+
+    desk: Desk
+    services: LineServices
+    writes: WriteDesk
+    surface: Surface
+    matcher: Matcher
+    look: Callable[[], View]
+    changed: Callable[[int], None]
+
+    async def write(self, words: str, send: Callable[[], Awaitable[T]], *event_ids: int, key: str) -> T:
+        """Send by the App's writes, which outlive the line; raises the write's error.
+
+        However it ends, the events are read again.
+        """
+
+        def ended(_: Write[T]) -> None:
+            self.matcher.forget()
+            for event_id in dict.fromkeys(event_ids):
+                self.changed(event_id)
+
+        return await self.writes.start(words, lambda: _as_unknown(send), ended, key=key).wait()
+
+    def say(self, event: Event) -> str:
+        """An event by time and service, with its day whenever that is not today."""
+        today, day = self.desk.clock.today(), event.starts_at.date()
+        told = f"{format_day(day, today)} " if day != today else ""
+        names = names_of(self.desk.reference.current)
+        return f"{told}{format_time(event.starts_at)} {names.service(event.service_id, event.service_title)}"
+
+
+async def _as_unknown(send: Callable[[], Awaitable[T]]) -> T:
+    """Keep an unknown outcome unknown where looking for it failed: that error refuses the look, not the write."""
+    try:
+        return await send()
+    except (AltegioError, DeskError) as error:
+        unknown = _unknown_before(error)
+        if unknown is not None:
+            raise unknown from error
+        raise
+
+
+def _unknown_before(error: BaseException) -> OutcomeUnknown | None:
+    """The unknown outcome after which an error came about; None: there was none, or the error is one itself."""
+    if isinstance(error, OutcomeUnknown):
+        return None
+    before = error.__context__
+    while before is not None and not isinstance(before, OutcomeUnknown):
+        before = before.__context__
+    return before

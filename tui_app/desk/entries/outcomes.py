@@ -1,0 +1,88 @@
+"""What carrying out an intent comes to: done, asked, refused, or in trouble."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from tui_app.altegio.errors import AltegioError, OutcomeUnknown
+from tui_app.desk.commands.intents import Intent
+from tui_app.desk.commands.questions import QuestionKind
+from tui_app.desk.entries.reports import EntryState
+from tui_app.desk.trouble import DeskError
+from tui_app.desk.wording import explain
+
+UNDO_HINT = "u takes it back"
+"""The key that comes after what can be undone."""
+
+
+class Tell(Protocol):
+    """Tells how far an entry has got while it is worked on, or adds lines once it is done."""
+
+    def __call__(self, words: str, lines: tuple[str, ...] = ()) -> None:
+        """Tell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """It was carried out; `later` reads lines that are worth showing below, and may find none."""
+
+    words: str = ""
+    lines: tuple[str, ...] = ()
+    next_step: str = ""
+    later: Callable[[], Awaitable[tuple[str, ...]]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """It was not carried out, or not wholly: refused by a rule unless `state` tells otherwise."""
+
+    words: str
+    lines: tuple[str, ...] = ()
+    next_step: str = ""
+    state: EntryState = EntryState.REFUSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer to a question: in words, as an intent, and what to do instead of the intent alone."""
+
+    words: str
+    intent: Intent
+    then: "Then | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """It must be asked first; `count` is the number that confirms where the kind is COUNT."""
+
+    kind: QuestionKind
+    words: str
+    options: tuple[Option, ...]
+    lines: tuple[str, ...] = ()
+    count: int = 0
+
+
+Outcome: TypeAlias = Done | Stopped | Asks
+"""What an intent comes to."""
+
+Then: TypeAlias = Callable[[Tell], Awaitable[Outcome]]
+"""What goes on once a question is answered."""
+
+
+def second_enter(words: str, intent: Intent, then: Then, *, lines: tuple[str, ...] = ()) -> Asks:
+    """Ask for a second Enter."""
+    option = Option(words=words, intent=intent, then=then)
+    return Asks(kind=QuestionKind.SECOND_ENTER, words=words, options=(option,), lines=lines)
+
+
+def in_trouble(error: BaseException) -> Stopped:
+    """Word an error. What is no refusal, and no typed error at all, may have come after something was sent."""
+    words = explain(error)
+    if isinstance(error, OutcomeUnknown) or not isinstance(error, AltegioError | DeskError):
+        state = EntryState.UNKNOWN
+    else:
+        state = EntryState.REFUSED if isinstance(error, DeskError) else EntryState.FAILED
+    what = words.what or words.title
+    lines = (words.saved,) if words.saved else ()
+    return Stopped(words=what, lines=lines, next_step=words.next_step, state=state)
