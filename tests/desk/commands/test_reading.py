@@ -234,6 +234,9 @@ class TestChains:
         assert isinstance(second, Refused)
         assert first in second.words
 
+    def test_a_class_that_is_chosen_after_all_is_the_one_for_the_rest(self) -> None:
+        assert isinstance(chain("42; 18; 5678").parts[2].reading, Book)
+
     def test_a_class_of_the_wrong_day_is_not_selected(self) -> None:
         assert [type(part.reading) for part in chain("31.02; 18; 5678").parts] == [Refused] * 3
 

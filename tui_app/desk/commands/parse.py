@@ -18,7 +18,7 @@ from tui_app.desk.commands.intents import (
     SelectEvent,
 )
 from tui_app.desk.commands.layouts import by_key, is_cyrillic, tidy, with_digit_row, with_digit_tail
-from tui_app.desk.commands.questions import Choice, Lost, refuse
+from tui_app.desk.commands.questions import Choice, Lost, enter, refuse
 from tui_app.desk.commands.said import Said
 from tui_app.desk.commands.tokens import split_line
 from tui_app.desk.commands.verbs import BY_WORD, day_word
@@ -109,15 +109,14 @@ def lost_by(reading: PartReading) -> Lost:
 def _after(text: str, reading: PartReading, view: View) -> View:
     """The view as far as it can be foreseen once an entry has run."""
     match reading:
-        case SelectEvent(event_id):
-            return view.selecting(event_id)
-        case Book(event_id=event_id, selects=True):
-            return view.selecting(event_id)
+        case SelectEvent(event_id) | Book(event_id=event_id, selects=True):
+            after = view.selecting(event_id)
         case GoToDay(day):
-            return view.on_day(day)
+            after = view.on_day(day)
         case _:
             lost = lost_by(reading)
             return view if lost is Lost.NOTHING else replace(view, questions=refuse(view.questions, text, lost))
+    return replace(after, questions=enter(view.questions, reading).state)
 
 
 def _read(part: str, view: View, *, forced: bool) -> PartReading:
