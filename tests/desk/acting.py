@@ -9,7 +9,6 @@ from tui_app.desk.booking import check_booking, draft_for
 from tui_app.desk.booking_draft import BookingDraft
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Day, ScheduledEvent
-from tui_app.desk.rebooking import Rebooker
 from tui_app.sandbox import Sandbox
 from tui_app.sandbox.faults import Drop, Fault
 
@@ -58,10 +57,6 @@ async def booked_stranger(desk: Desk, *event_ids: int, places: int = 1) -> Booki
     hit = await stranger_to(desk, *event_ids)
     draft = draft_for(hit)
     return await book(desk, event_ids[0], BookingDraft(client_id=draft.client_id, name=hit.name, places=str(places)))
-
-
-def rebooker_of(desk: Desk) -> Rebooker:
-    return Rebooker(desk.api, desk.location.id, desk.booking, desk.rosters)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from tui_app.desk.attendance import (
 )
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Roster
+from tui_app.desk.services import line_services
 from tui_app.desk.wording import explain
 from tui_app.sandbox import Sandbox
 
@@ -120,7 +121,7 @@ async def last(steps: AsyncIterator[AttendanceProgress]) -> AttendanceProgress:
 
 
 def marker(desk: Desk) -> AttendanceDesk:
-    return AttendanceDesk(desk.api, desk.location.id, desk.rosters)
+    return line_services(desk).attendance
 
 
 async def test_all_are_marked_and_counted_one_by_one(desk: Desk, sandbox: Sandbox) -> None:

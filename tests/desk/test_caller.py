@@ -11,6 +11,7 @@ from tui_app.altegio.resources import ClientHit, ClientStatistics
 from tui_app.desk.booking_draft import BookingDraft
 from tui_app.desk.caller import CallerDesk, birthday_words, visits_words
 from tui_app.desk.desk import Desk
+from tui_app.desk.services import line_services
 from tui_app.sandbox import Sandbox
 
 TODAY = date(2026, 3, 27)
@@ -61,14 +62,7 @@ def test_visits_are_said_as_far_as_they_are_told(statistics: ClientStatistics, w
 
 
 def caller(desk: Desk) -> CallerDesk:
-    return CallerDesk(
-        desk.api,
-        desk.location.id,
-        desk.clock,
-        rosters=desk.rosters,
-        reference=desk.reference,
-        region=desk.region,
-    )
+    return line_services(desk).caller
 
 
 async def test_a_clients_coming_bookings_are_named_and_the_past_is_left_out(desk: Desk) -> None:

@@ -11,7 +11,6 @@ from tests.desk.acting import (
     book,
     booked_stranger,
     dropped,
-    rebooker_of,
     refused,
     roomy,
     stranger_to,
@@ -34,6 +33,7 @@ from tui_app.desk.moving import (
     find_target,
 )
 from tui_app.desk.rebooking import as_it_was
+from tui_app.desk.services import line_services
 from tui_app.desk.trouble import CannotBook, CannotEdit
 from tui_app.desk.wording import explain
 from tui_app.sandbox import Sandbox
@@ -88,7 +88,7 @@ def test_a_class_that_has_begun_is_entered_in_two_steps() -> None:
         (event(2, "2026-11-22 10:00"), NOBODY, "The 10:00 class is over"),
         (replace(TARGET, taken=12), NOBODY, "The 19:00 class is full, 2 places needed"),
         (replace(TARGET, taken=11), NOBODY, "The 19:00 class has 1 free, 2 places needed"),
-        (TARGET, roster_of([client_booking(60, client_id=50)], 2), "Anna Kim is in the 19:00 class already: number 1"),
+        (TARGET, roster_of([client_booking(60, client_id=50)], 2), "Anna Kim is in the 19:00 class already"),
     ],
 )
 def test_what_the_target_forbids_no_way_goes_round(target: Event, roster: Roster, words: str) -> None:
@@ -132,15 +132,7 @@ def test_another_day_is_said() -> None:
 
 
 def mover(desk: Desk) -> MoveDesk:
-    return MoveDesk(
-        desk.api,
-        desk.location.id,
-        desk.clock,
-        schedule=desk.schedule,
-        rosters=desk.rosters,
-        reference=desk.reference,
-        rebooker=rebooker_of(desk),
-    )
+    return line_services(desk).moves
 
 
 async def ready(desk: Desk, *, places: int = 1, comment: str = "", arrived: bool = False) -> PreparedMove:

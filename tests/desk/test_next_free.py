@@ -13,6 +13,7 @@ from tui_app.desk.desk import Desk
 from tui_app.desk.editing import draft_of
 from tui_app.desk.model import ScheduledEvent
 from tui_app.desk.next_free import AheadDesk, monday_of, week_day
+from tui_app.desk.services import line_services
 from tui_app.sandbox import Sandbox
 
 DAY = date(2026, 11, 22)
@@ -38,7 +39,7 @@ def test_a_day_counts_the_places_of_what_is_not_over() -> None:
 
 
 def ahead(desk: Desk) -> AheadDesk:
-    return AheadDesk(desk.api, desk.location.id, desk.clock, desk.reference)
+    return line_services(desk).ahead
 
 
 async def next_by_hand(desk: Desk, service: str, places: int) -> ScheduledEvent:

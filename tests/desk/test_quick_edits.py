@@ -27,6 +27,7 @@ from tui_app.desk.quick_edits import (
     find_team_members,
 )
 from tui_app.desk.reference import Reference
+from tui_app.desk.services import line_services
 from tui_app.desk.trouble import CannotEdit, NotReady
 from tui_app.desk.wording import explain
 from tui_app.sandbox import Sandbox
@@ -118,7 +119,7 @@ def test_a_room_is_found_by_its_number(text: str, found: list[int]) -> None:
 
 
 def quick(desk: Desk) -> QuickEditor:
-    return QuickEditor(desk.editor, desk.clock, desk.reference)
+    return line_services(desk).quick
 
 
 async def whole(desk: Desk) -> Event:

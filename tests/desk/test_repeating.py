@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.desk.acting import dropped, events_where, rebooker_of, refused, roomy
+from tests.desk.acting import dropped, events_where, refused, roomy
 from tests.desk.builders import event, wall
 from tests.desk.conftest import connected
 from tests.support.sandbox import Clock
@@ -21,6 +21,7 @@ from tui_app.desk.repeating import (
     daily_dates,
     weekly_dates,
 )
+from tui_app.desk.services import line_services
 from tui_app.desk.trouble import NotReady
 from tui_app.sandbox import Sandbox
 
@@ -73,15 +74,7 @@ def test_a_line_says_what_stands_against_it() -> None:
 
 
 def repeater(desk: Desk) -> RepeatDesk:
-    return RepeatDesk(
-        desk.api,
-        desk.location.id,
-        desk.clock,
-        editor=desk.editor,
-        rosters=desk.rosters,
-        reference=desk.reference,
-        rebooker=rebooker_of(desk),
-    )
+    return line_services(desk).repeats
 
 
 def quiet_days(begins: datetime, number: int) -> tuple[datetime, ...]:

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.desk.acting import book, booked_stranger, dropped, rebooker_of, refused, roomy, stranger_to
+from tests.desk.acting import book, booked_stranger, dropped, refused, roomy, stranger_to
 from tests.desk.builders import client_booking
-from tests.desk.test_moving import mover
 from tui_app.altegio.errors import NoRights, OutcomeUnknown
 from tui_app.altegio.resources import Attendance, Booking
-from tui_app.desk.attendance import AttendanceDesk, choose, plan_attendance
+from tui_app.desk.attendance import choose, plan_attendance
 from tui_app.desk.booking_draft import draft_for
 from tui_app.desk.desk import Desk
 from tui_app.desk.editing import draft_of
 from tui_app.desk.model import RosterEntry
-from tui_app.desk.quick_edits import ChangeCapacityBy, QuickEdit, QuickEditor
+from tui_app.desk.quick_edits import ChangeCapacityBy, QuickEdit
+from tui_app.desk.services import line_services
 from tui_app.desk.undo import (
     KEPT,
     WITHOUT_UNDO,
@@ -60,7 +60,7 @@ def test_what_has_no_undo_is_said_beforehand() -> None:
 
 
 def undoing(desk: Desk) -> UndoDesk:
-    return UndoDesk(booking=desk.booking, editor=desk.editor, moves=mover(desk), rebooker=rebooker_of(desk))
+    return line_services(desk).undo
 
 
 async def entry_in(desk: Desk, event_id: int, client_id: int | None) -> RosterEntry | None:
@@ -180,13 +180,13 @@ async def test_attendance_goes_back_to_what_each_had(desk: Desk) -> None:
     await desk.booking.set_attendance(third.booking, Attendance.WAITING)
     roster = await desk.rosters.load(event.id, roster)
     plan = plan_attendance(event.id, choose(roster, numbers=(1, 2, 3)), Attendance.ARRIVED)
-    async for _ in AttendanceDesk(desk.api, desk.location.id, desk.rosters).mark(plan, roster):
+    async for _ in line_services(desk).attendance.mark(plan, roster):
         pass
     undo.remember(AttendanceMarked.of(plan.to_mark, event.id, plan.target), "Marked 3 as arrived")
     await desk.booking.set_attendance(third.booking, Attendance.NO_SHOW)
     undone = await undo.undo()
     assert undone.words == "Set 2 of 3 back to what they were"
-    assert undone.notes == (f"3 {third.name} has been marked as no-show since",)
+    assert undone.notes == (f"{third.name} has been marked as no-show since",)
     after = await desk.rosters.load(event.id, roster)
     assert [entry.attendance for entry in after.entries[:3]] == [
         Attendance.WAITING,
@@ -214,7 +214,8 @@ async def test_marking_nobody_is_nothing_to_undo(desk: Desk) -> None:
 async def moved(desk: Desk, undo: UndoDesk) -> tuple[int, int, Booking]:
     source, target = (await roomy(desk))[:2]
     booking = await booked_stranger(desk, source.id, target.id)
-    done = await mover(desk).move(await mover(desk).prepare(booking, source.id, target.id))
+    moves = line_services(desk).moves
+    done = await moves.move(await moves.prepare(booking, source.id, target.id))
     undo.remember(BookingMoved(source.id, target.id, done.booking), done.words)
     return source.id, target.id, booking
 
@@ -238,7 +239,7 @@ async def test_a_move_that_no_longer_fits_is_refused_in_words(desk: Desk) -> Non
 
 async def edited(desk: Desk, undo: UndoDesk) -> tuple[int, int]:
     event = (await roomy(desk))[0]
-    done = await QuickEditor(desk.editor, desk.clock, desk.reference).apply(QuickEdit(event.id, ChangeCapacityBy(3)))
+    done = await line_services(desk).quick.apply(QuickEdit(event.id, ChangeCapacityBy(3)))
     undo.remember(EventSaved(done.before, done.saved.event), done.words)
     assert done.before.capacity is not None
     return event.id, done.before.capacity

@@ -183,7 +183,7 @@ def _target_forbids(booking: Booking, source: Event, target: Event, roster: Rost
     if booking.client_id is not None:
         entry = entry_of(roster, client_id=booking.client_id)
         if entry is not None:
-            return f"{entry.name} is in the {when} class already: number {entry.number}"
+            return f"{entry.name} is in the {when} class already"
     return ""
 
 

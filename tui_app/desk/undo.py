@@ -237,14 +237,14 @@ class UndoDesk:
             if entry is None:
                 notes.append(f"{name_of_booking(former)} is not in the class any more")
             elif entry.attendance is not action.target:
-                notes.append(f"{entry.number} {entry.name} has been marked as {STATE_WORDS[entry.attendance]} since")
+                notes.append(f"{entry.name} has been marked as {STATE_WORDS[entry.attendance]} since")
             else:
                 try:
                     await self._booking.set_attendance(entry.booking, former.attendance)
                     done += 1
                 except AltegioError as error:
                     first_error = first_error or error
-                    notes.append(f"{entry.number} {entry.name}: {error.message or why(error)}")
+                    notes.append(f"{entry.name}: {error.message or why(error)}")
         if not done:
             if first_error is not None:
                 raise first_error
