@@ -15,8 +15,10 @@ from tui_app.desk.commands.questions import QuestionKind
 from tui_app.desk.commands.saying import places_words, query_words, who_words
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import UNDO_HINT, Asks, Done, Option, Outcome, Stopped, Tell, Then, second_enter
+from tui_app.desk.entries.surface import UnfinishedBooking
 from tui_app.desk.model import ASSUMED_LENGTH
 from tui_app.desk.phones import mask_phone
+from tui_app.desk.rights import sees_phones
 from tui_app.desk.together import attempt, both
 from tui_app.desk.undo import WITHOUT_UNDO, Booked
 from tui_app.desk.when import format_time
@@ -65,9 +67,15 @@ class BookingHandler:
                 return await self._book(replace(book, who=hit), tell)
             case Several():
                 ordered = await self._hands.matcher.ordered(query, match, event)
-                return _which(book, ordered, "Who is it?")
+                return _which(book, ordered, "Who is it?", lines=self._withheld(query))
             case _:
-                return Stopped(words=preview(query.text, book, self._hands.look(), Nobody()).line)
+                said = preview(query.text, book, self._hands.look(), Nobody()).line
+                return Stopped(words=said, lines=self._withheld(query))
+
+    def _withheld(self, query: ClientQuery) -> tuple[str, ...]:
+        """Say to whoever sees no phones why their ends decide nothing."""
+        right = sees_phones(self._hands.desk.reference.current.permissions)
+        return () if right or not query.phone else (f"{right.reason}: look for the name",)
 
     async def _new(self, book: Book, new: NewClient, tell: Tell) -> Outcome:
         """Offer whoever has that phone already; where that may not be looked up, it is said and goes on."""
@@ -96,8 +104,7 @@ class BookingHandler:
         tell(f"Booking {_said(book)}")
         read = await self._read(book)
         if read.checked.input is None:
-            form = "b opens the booking form" if isinstance(book.who, NewClient) else ""
-            return Stopped(words="; ".join(read.checked.problems.values()), next_step=form)
+            return self._unfinished(book, read)
         reasons = self._reasons(book, read)
         if set(reasons) <= agreed:
             return await self._send(book, read)
@@ -108,6 +115,20 @@ class BookingHandler:
         words = f"{self._into(f'Book {who_words(book.who)}', book, read)}: {'; '.join(reasons)}"
         undo = (WITHOUT_UNDO["new_client"],) if isinstance(book.who, NewClient) else ()
         return second_enter(words, book, then, lines=(*lines, *undo))
+
+    def _unfinished(self, book: Book, read: _Read) -> Outcome:
+        """Refuse; a new client who lacks only what the line cannot take is finished in the form by a second Enter."""
+        problems = read.checked.problems
+        words = "; ".join(problems.values())
+        if not isinstance(book.who, NewClient) or "places" in problems:
+            return Stopped(words=words)
+        unfinished = UnfinishedBooking(book.event_id, _draft_of(book), problems)
+
+        async def then(_: Tell) -> Outcome:
+            self._hands.surface.open(unfinished)
+            return Done(words=f"In the form: {_said(book)}")
+
+        return second_enter(f"{_said(book)}: {words}. Enter opens the form with what you typed", book, then)
 
     async def _read(self, book: Book) -> _Read:
         """Read the event, its roster and what else the client has then, side by side."""
@@ -211,15 +232,15 @@ class CardReader:
         return (*card.lines, *card.notes)
 
 
-def _which(book: Book, match: Match, words: str, *, new: Then | None = None) -> Asks:
+def _which(book: Book, match: Match, words: str, *, new: Then | None = None, lines: tuple[str, ...] = ()) -> Asks:
     """Ask which client is meant; `new` goes on with the new client, who is the last choice then."""
     several = match if isinstance(match, Several) else Several((match.hit,) if isinstance(match, One) else ())
     options = [
         Option(words=choice.words, intent=choice.intent, then=new if choice.intent is book else None)
         for choice in candidates_for(book, several)
     ]
-    lines = ("There are more: type more of the name or the phone",) if several.more else ()
-    return Asks(kind=QuestionKind.CANDIDATES, words=words, options=tuple(options), lines=lines)
+    more = ("There are more: type more of the name or the phone",) if several.more else ()
+    return Asks(kind=QuestionKind.CANDIDATES, words=words, options=tuple(options), lines=(*lines, *more))
 
 
 def _draft_of(book: Book) -> BookingDraft:

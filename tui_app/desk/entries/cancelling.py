@@ -4,7 +4,7 @@ from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown
 from tui_app.altegio.resources import Event
 from tui_app.desk.commands.intents import CancelBooking, CancelEvent
 from tui_app.desk.commands.questions import QuestionKind
-from tui_app.desk.commands.saying import entry_words, event_of_id, intent_words
+from tui_app.desk.commands.saying import entry_words
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, Tell, second_enter
 from tui_app.desk.together import attempt
@@ -19,8 +19,8 @@ class CancellingHandler:
 
     async def cancel_booking(self, intent: CancelBooking, tell: Tell) -> Outcome:  # noqa: ARG002 (one signature for all)
         """Ask for a second Enter, with name and class."""
-        words = intent_words(intent, self._hands.look())
         booking = intent.entry.booking
+        words = f"Cancel the booking of {_named(intent)} in {self._hands.where(intent.event_id, booking)}"
 
         async def then(_: Tell) -> Outcome:
             return await self._cancel_booking(intent)
@@ -30,8 +30,7 @@ class CancellingHandler:
 
     async def _cancel_booking(self, intent: CancelBooking) -> Outcome:
         desk, booking = self._hands.desk, intent.entry.booking
-        where = event_of_id(intent.event_id, self._hands.look())
-        done = f"Cancelled the booking of {entry_words(intent.entry)} in {where}"
+        done = f"Cancelled the booking of {_named(intent)} in {self._hands.where(intent.event_id, booking)}"
 
         async def send() -> None:
             try:
@@ -47,7 +46,7 @@ class CancellingHandler:
                 f"cancel the booking of {intent.entry.name}", send, intent.event_id, key=f"cancel booking {booking.id}"
             )
         except Missing:
-            return Stopped(words=f"The booking of {entry_words(intent.entry)} has been cancelled already")
+            return Stopped(words=f"The booking of {_named(intent)} has been cancelled already")
         return Done(words=done, next_step="u books it again")
 
     async def cancel_event(self, intent: CancelEvent, tell: Tell) -> Outcome:
@@ -89,3 +88,8 @@ class CancellingHandler:
         await self._hands.write(f"cancel {self._hands.say(event)}", send, event.id, key=f"cancel event {event.id}")
         gone = f"; {len(names)} {'booking is' if len(names) == 1 else 'bookings are'} gone" if names else ""
         return Done(words=f"Cancelled {self._hands.say(event)}{gone}")
+
+
+def _named(intent: CancelBooking) -> str:
+    """Who is cancelled, with the roster's number where the booking was picked by it."""
+    return entry_words(intent.entry) if intent.entry.number else intent.entry.name

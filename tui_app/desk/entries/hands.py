@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
-from tui_app.altegio.resources import Event
+from tui_app.altegio.resources import Booking, Event
+from tui_app.desk.commands.saying import event_of_id
 from tui_app.desk.commands.view import View
 from tui_app.desk.desk import Desk
 from tui_app.desk.entries.finding import Matcher
-from tui_app.desk.entries.services import LineServices
 from tui_app.desk.entries.surface import Surface
 from tui_app.desk.naming import names_of
+from tui_app.desk.services import LineServices
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.when import format_day, format_time
 from tui_app.desk.writes import Write, WriteDesk
@@ -46,6 +47,14 @@ class Hands:
                 self.changed(event_id)
 
         return await self.writes.start(words, lambda: _as_unknown(send), ended, key=key).wait()
+
+    def where(self, event_id: int, booking: Booking) -> str:
+        """The event of a booking: by what the screen shows of it, else by the time of the booking."""
+        view, at = self.look(), booking.starts_at
+        if view.event(event_id) is not None or at is None:
+            return event_of_id(event_id, view)
+        today = self.desk.clock.today()
+        return f"{format_day(at.date(), today)} {format_time(at)}" if at.date() != today else format_time(at)
 
     def say(self, event: Event) -> str:
         """An event by time and service, with its day whenever that is not today."""

@@ -32,9 +32,9 @@ from tui_app.desk.entries.freshness import Freshness
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, Tell, in_trouble
 from tui_app.desk.entries.reports import EntryReport, EntryState
-from tui_app.desk.entries.services import LineServices, line_services
 from tui_app.desk.entries.surface import Step, Surface
 from tui_app.desk.entries.table import handlers
+from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.writes import WriteDesk
 

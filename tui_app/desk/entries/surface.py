@@ -1,10 +1,13 @@
 """What the entries need of the screen: a look at it, and a few things that only it can do."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Protocol, TypeAlias
 
 from tui_app.altegio.resources import Attendance
+from tui_app.desk.booking_draft import BookingDraft
 from tui_app.desk.caller import CallList as Calls
 from tui_app.desk.commands.intents import (
     Help,
@@ -22,10 +25,30 @@ from tui_app.desk.commands.questions import Questions
 from tui_app.desk.commands.view import Missing, View
 from tui_app.desk.entries.reports import EntryReport
 
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedBooking:
+    """A booking that the line cannot finish: its form is to open with what was typed; `problems` are by field."""
+
+    event_id: int
+    draft: BookingDraft
+    problems: Mapping[str, str]
+
+
 Opening: TypeAlias = (
-    OpenBookingForm | OpenEventForm | NewEvent | Week | Print | SwitchLocation | Lock | Quit | Help | ListActions
+    OpenBookingForm
+    | UnfinishedBooking
+    | OpenEventForm
+    | NewEvent
+    | Week
+    | Print
+    | SwitchLocation
+    | Lock
+    | Quit
+    | Help
+    | ListActions
 )
-"""The intents that another screen, a dialog or a panel carries out."""
+"""What another screen, a dialog or a panel carries out."""
 
 
 class Step(Enum):
