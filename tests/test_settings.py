@@ -54,7 +54,7 @@ settings = st.builds(
     esc_delay_ms=st.none() | st.integers(25, 5_000),
     first_weekday=st.sampled_from(["monday", "saturday", "sunday"]),
     pin_hash=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=200),
-    idle_minutes=st.integers(0, 480),
+    idle_minutes=st.integers(0, 1_440),
 )
 
 
@@ -395,7 +395,7 @@ def test_settings_import_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["idle_minutes = 481", "idle_minutes = -1", 'idle_minutes = "5"', "idle_minutes = true"]
+    "line", ["idle_minutes = 1441", "idle_minutes = -1", 'idle_minutes = "5"', "idle_minutes = true"]
 )
 def test_an_idle_limit_out_of_bounds_is_off_and_named(line: str) -> None:
     loaded = parse_settings(line)

@@ -15,7 +15,7 @@ PRODUCTION: Final = "production"
 MOCK: Final = "mock"
 DIALECTS: Final[tuple[Dialect, ...]] = get_args(Dialect)
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
-LONGEST_IDLE: Final = 480
+LONGEST_IDLE: Final = 24 * 60
 """Minutes without a key before the desk locks itself, at most."""
 LONGEST_PIN_HASH: Final = 500  # characters
 ORIGINS: Final = {PRODUCTION: "https://api.alteg.io", MOCK: "https://developer.alteg.io"}

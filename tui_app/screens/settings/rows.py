@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
+from tui_app.desk.privacy import parse_idle
+from tui_app.desk.trouble import Unparsed
 from tui_app.settings import Settings
 from tui_app.settings_values import (
     SettingsError,
@@ -51,7 +54,13 @@ def _esc_delay(text: str) -> Value:
 
 
 def _idle(text: str) -> Value:
-    return check_idle(0 if text.casefold() in {"", "off"} else _number(text))
+    if text == "0":
+        return 0
+    try:
+        limit = parse_idle(text)
+    except Unparsed as error:
+        raise SettingsError(error.words) from None
+    return check_idle(limit // timedelta(minutes=1) if limit is not None else 0)
 
 
 def _idle_shown(value: Value) -> str:
@@ -94,7 +103,7 @@ def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
         ),
         SettingRow(
             key="idle_minutes", label="Lock when idle for", read=_idle, shown=_idle_shown,
-            hint="In minutes, up to 480; 0 or «off»: never. It needs a PIN: lock once to set it.",
+            hint="In minutes, up to a day; 0 or «off»: never. It needs a PIN: lock once to set it.",
         ),
         SettingRow(
             key="pin_hash", label="PIN of the lock", shown=lambda value: "set" if value else "none",
