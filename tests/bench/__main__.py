@@ -21,7 +21,7 @@ from tests.bench import bare
 from tests.bench.measure import Step, Subject, measure
 from tests.bench.report import Report, table
 from tests.terminal.loopback import sandbox_process
-from tests.terminal.pty import FRONTDESK, Size, clean_environment
+from tests.terminal.pty import FRONTDESK, ORDINARY, Size, clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,7 @@ DEMO: Final = Subject("demo", (*FRONTDESK, "demo"), FRAME, EVENTS, STEPS)
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, and keep what was asked to be kept."""
     options = _parser().parse_args(argv)
-    columns, rows = map(int, options.size.split("x"))
-    size = Size(columns, rows)
+    size: Size = options.size
     sys.setswitchinterval(0.0002)  # the reader must get its stamp while the screen is being worked out
     runs: dict[str, list[dict[str, float]]] = {}
     with ExitStack() as stack:
@@ -69,11 +68,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast and how lean the program is.")
     parser.add_argument("-n", "--runs", type=int, default=9, help="fresh processes of each program (default 9)")
-    parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
+    parser.add_argument("--size", type=_size, default=ORDINARY, metavar="COLSxROWS", help="default 80x24")
     parser.add_argument("--idle", type=float, default=10.0, metavar="S", help="how long to watch it idle (default 10)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
     parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before: print the ratios to them")
     return parser
+
+
+def _size(text: str) -> Size:
+    columns, _, rows = text.partition("x")
+    return Size(int(columns), int(rows))
 
 
 def _machine(size: Size, runs: int) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.terminal.pty import Program
 
 
@@ -37,3 +39,9 @@ def test_a_signal_ends_it_with_a_form_open(demo: Program) -> None:
 def test_ctrl_c_does_not_end_it(demo: Program) -> None:
     demo.press("ctrl+c", "right")
     demo.expect_gone(r"\btoday\b")
+
+
+def test_the_demo_leaves_no_file_behind(demo: Program, tmp_path: Path) -> None:
+    demo.press("f10")
+    assert demo.end() == 0
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
