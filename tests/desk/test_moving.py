@@ -191,6 +191,12 @@ async def test_a_move_of_unknown_end_is_looked_for_and_never_sent_again(
     assert await where(desk, move) == ((0, 1) if handled else (1, 0))
 
 
+async def test_a_look_that_fails_leaves_the_move_unknown(desk: Desk, sandbox: Sandbox) -> None:
+    move = await ready(desk)
+    with dropped(sandbox, "PATCH", handled=True), refused(sandbox, "GET", status=401), pytest.raises(OutcomeUnknown):
+        await mover(desk).move(move)
+
+
 async def test_two_steps_book_the_target_first_and_take_the_comment_along(desk: Desk, sandbox: Sandbox) -> None:
     move = await ready(desk, places=2, comment="late", arrived=True)
     sandbox.requests.clear()
@@ -268,6 +274,14 @@ async def test_a_cancelling_of_unknown_end_is_rolled_forward(desk: Desk, sandbox
         ended = await mover(desk).move_in_two_steps(move)
     assert isinstance(ended, MovedInTwoSteps)
     assert await where(desk, move) == (0, 1)
+
+
+async def test_a_refused_token_in_the_middle_names_both_bookings(desk: Desk, sandbox: Sandbox) -> None:
+    move = await ready(desk, arrived=True)
+    sandbox.faults.answer(401, b"{}", method="DELETE", times=None)
+    ended = await mover(desk).move_in_two_steps(move)
+    assert isinstance(ended, TargetBookedSourceStays)
+    assert await where(desk, move) == (1, 1)
 
 
 async def test_a_cancelling_that_stays_unknown_is_never_rolled_back(desk: Desk, sandbox: Sandbox) -> None:

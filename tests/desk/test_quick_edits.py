@@ -31,6 +31,7 @@ from tui_app.desk.services import line_services
 from tui_app.desk.trouble import CannotEdit, NotReady
 from tui_app.desk.wording import explain
 from tui_app.sandbox import Sandbox
+from tui_app.sandbox.faults import Fault
 
 EVENT = event()
 ROOMS = (
@@ -200,6 +201,14 @@ async def test_an_unknown_end_is_looked_at_and_not_sent_again(desk: Desk, sandbo
             with pytest.raises(OutcomeUnknown):
                 await quick(desk).apply(QuickEdit(before.id, ChangeCapacityBy(1)))
     assert len(sandbox.requests.matching("PUT")) == 1
+
+
+async def test_a_look_that_fails_leaves_it_unknown(desk: Desk, sandbox: Sandbox) -> None:
+    before = await whole(desk)
+    sandbox.faults.drop(handled=True, method="PUT")
+    sandbox.faults.add(Fault(status=403), method="GET", skip=2, times=None)
+    with pytest.raises(OutcomeUnknown):
+        await quick(desk).apply(QuickEdit(before.id, ChangeCapacityBy(1)))
 
 
 async def test_a_refused_right_is_raised_as_it_is(desk: Desk, sandbox: Sandbox) -> None:

@@ -201,6 +201,22 @@ async def test_an_unknown_end_is_looked_at_and_never_sent_again(desk: Desk, sand
     assert await made_on(desk, preview) == stand
 
 
+async def test_what_is_impossible_is_told_and_not_sent(desk: Desk, sandbox: Sandbox) -> None:
+    source = await desk.editor.open((await roomy(desk))[0].id)
+    preview = await repeater(desk).preview(source.id, [wall("2026-03-29 02:30")])
+    sandbox.requests.clear()
+    (told,) = await results(desk, preview)
+    assert told.words == "Sun 29 Mar 02:30: not created, the clocks skip 02:30 that night"
+    assert sandbox.requests.matching("POST") == []
+
+
+async def test_a_look_that_fails_leaves_a_date_unknown(desk: Desk, sandbox: Sandbox) -> None:
+    preview = await prepared(desk, 1)
+    with dropped(sandbox, "POST", handled=True), refused(sandbox, "GET", status=401):
+        (told,) = await results(desk, preview)
+    assert told.state is RepeatState.UNKNOWN
+
+
 async def test_a_server_without_the_call_gets_single_events(sandbox: Sandbox, clock: Clock) -> None:
     async with connected(sandbox, clock, "events") as desk:
         preview = await prepared(desk)

@@ -240,7 +240,7 @@ async def test_a_move_that_no_longer_fits_is_refused_in_words(desk: Desk) -> Non
 async def edited(desk: Desk, undo: UndoDesk) -> tuple[int, int]:
     event = (await roomy(desk))[0]
     done = await line_services(desk).quick.apply(QuickEdit(event.id, ChangeCapacityBy(3)))
-    undo.remember(EventSaved(done.before, done.saved.event), done.words)
+    undo.remember(EventSaved.of(done.before, done.draft, done.saved.event), done.words)
     assert done.before.capacity is not None
     return event.id, done.before.capacity
 
@@ -255,6 +255,33 @@ async def test_a_saved_event_gets_its_former_values_and_keeps_what_others_change
     assert undone.notes == ("Comment: from the web",)
     after = await desk.editor.open(event_id)
     assert (after.capacity, after.comment) == (capacity, "from the web")
+
+
+async def test_what_my_save_took_over_from_others_is_not_set_back(desk: Desk) -> None:
+    undo = undoing(desk)
+    base = await desk.editor.open((await roomy(desk))[0].id)
+    await desk.editor.save(base, replace(draft_of(base), comment="from the web"))
+    mine = replace(draft_of(base), capacity="40")
+    saved = await desk.editor.save(base, mine)
+    assert saved.event.comment == "from the web"
+    undo.remember(EventSaved.of(base, mine, saved.event), "Saved")
+    assert (await undo.undo()).words == "Set back: places"
+    after = await desk.editor.open(base.id)
+    assert (after.capacity, after.comment) == (base.capacity, "from the web")
+
+
+async def test_those_who_could_not_be_set_back_stay_to_be_undone(desk: Desk, sandbox: Sandbox) -> None:
+    undo = undoing(desk)
+    event = (await roomy(desk))[0]
+    entries = (await desk.rosters.load(event.id)).entries[:2]
+    for entry in entries:
+        await desk.booking.set_attendance(entry.booking, Attendance.ARRIVED)
+    undo.remember(AttendanceMarked.of(entries, event.id, Attendance.ARRIVED), "Marked 2 as arrived")
+    with refused(sandbox, "POST", "/attendance", skip=1):
+        undone = await undo.undo()
+    assert undone.notes == (f"{entries[1].name}: You may not do this",)
+    assert undo.stack.top is not None
+    assert undo.stack.top.action == AttendanceMarked.of(entries[1:], event.id, Attendance.ARRIVED)
 
 
 async def test_a_field_that_somebody_has_changed_since_is_not_set_back(desk: Desk) -> None:

@@ -10,13 +10,14 @@ from tui_app.altegio.requests import LEFT_OUT, BookingMove
 from tui_app.altegio.resources import Attendance, Booking, Event
 from tui_app.desk.booking_draft import entry_of
 from tui_app.desk.clock import LocationClock
+from tui_app.desk.looking import look_after
 from tui_app.desk.model import ASSUMED_LENGTH, Day, Roster, ScheduledEvent
 from tui_app.desk.naming import names_of
 from tui_app.desk.rebooking import Rebooked, Rebooker
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.schedule import ScheduleDesk
-from tui_app.desk.together import attempt, both
+from tui_app.desk.together import both
 from tui_app.desk.trouble import CannotEdit, MoveRefused
 from tui_app.desk.when import format_day, format_time
 from tui_app.desk.wording import why
@@ -261,8 +262,9 @@ class MoveDesk:
         )
         try:
             moved = await self._api.bookings.move(self._location_id, move.source.id, move.booking.id, wish)
-        except OutcomeUnknown:
-            entry = (await self._rosters.load(move.target.id)).by_booking(move.booking.id)
+        except OutcomeUnknown as unknown:
+            roster = await look_after(unknown, lambda: self._rosters.load(move.target.id))
+            entry = roster.by_booking(move.booking.id)
             if entry is None:
                 raise
             moved = entry.booking
@@ -310,8 +312,11 @@ class MoveDesk:
 
     async def _is_gone(self, move: PreparedMove) -> bool:
         """Look whether the source was cancelled after all; what cannot be read is not taken for gone."""
-        roster = await attempt(lambda: self._rosters.load(move.source.id))
-        return not isinstance(roster, AltegioError) and roster.by_booking(move.booking.id) is None
+        try:
+            roster = await self._rosters.load(move.source.id)
+        except AltegioError:
+            return False
+        return roster.by_booking(move.booking.id) is None
 
     async def _rolled_back(
         self, move: PreparedMove, made: Rebooked, reason: AltegioError

@@ -12,6 +12,7 @@ from tui_app.desk.editing import EventEditor, Saved
 from tui_app.desk.event_draft import EventDraft, check_event, draft_of
 from tui_app.desk.event_merge import LABELS, differing, input_of, say, values_of
 from tui_app.desk.folding import other_layout, words_of
+from tui_app.desk.looking import look_after
 from tui_app.desk.naming import Names, names_of
 from tui_app.desk.reference import Reference, ReferenceDesk
 from tui_app.desk.trouble import BusyThen, CannotEdit, NotReady
@@ -93,9 +94,10 @@ class QuickEdit:
 
 @dataclass(frozen=True, slots=True)
 class QuickEdited:
-    """An event before and after a quick edit; `words` say what has changed."""
+    """An event before and after a quick edit, and the form that was saved; `words` say what has changed."""
 
     before: Event
+    draft: EventDraft
     saved: Saved
     words: str
 
@@ -152,12 +154,12 @@ class QuickEditor:
             saved = await self._editor.save(before, draft, force=force)
         except Busy as busy:
             raise BusyThen(edit, await self._who(before, draft)) from busy
-        except OutcomeUnknown:
-            saved = await self._editor.look(before, draft)
+        except OutcomeUnknown as unknown:
+            saved = await look_after(unknown, lambda: self._editor.look(before, draft))
             if saved.mismatches:
                 raise
         words = _change_words(before, saved.event, names_of(self._reference.current))
-        return QuickEdited(before, saved, words)
+        return QuickEdited(before, draft, saved, words)
 
     async def _who(self, before: Event, draft: EventDraft) -> tuple[str, ...]:
         """Name what holds the team member or the room then: the server does not (contract 2.3)."""

@@ -8,6 +8,7 @@ from tui_app.altegio.requests import LEFT_OUT, BookingInput, ClientInput
 from tui_app.altegio.resources import Attendance, Booking
 from tui_app.desk.booking import BookingDesk
 from tui_app.desk.booking_draft import CheckedBooking
+from tui_app.desk.looking import look_after
 from tui_app.desk.model import Roster
 from tui_app.desk.naming import name_of_booking
 from tui_app.desk.roster import RosterDesk
@@ -68,8 +69,8 @@ class Rebooker:
         wanted = as_it_was(former)
         try:
             made = await self._booking.book(event_id, wanted)
-        except OutcomeUnknown:
-            found = await self._booking.look_for(event_id, wanted, before)
+        except OutcomeUnknown as unknown:
+            found = await look_after(unknown, lambda: self._booking.look_for(event_id, wanted, before))
             if found is None:
                 raise
             made = found

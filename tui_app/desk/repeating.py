@@ -196,9 +196,12 @@ class RepeatDesk:
         """Repeat the event on the chosen dates and tell one result after another; no error is raised.
 
         One call where the server has one for all dates; date by date where it has none, or refuses the whole for the
-        sake of one. Nothing of unknown outcome is sent again.
+        sake of one. What the preview found impossible is not sent, nothing of unknown outcome is sent again.
         """
-        wanted = tuple(dict.fromkeys(dates))
+        impossible = {line.starts_at: line.impossible for line in preview.lines if line.impossible}
+        for at in (date for date in dict.fromkeys(dates) if date in impossible):
+            yield RepeatResult(at, RepeatState.FAILED, f"{self._when(at)}: not created, {impossible[at]}")
+        wanted = tuple(at for at in dict.fromkeys(dates) if at not in impossible)
         there = frozenset(line.starts_at for line in preview.lines if line.there)
         job = _Job(preview.event, there, with_bookings, force)
         if self._duplicates and len(wanted) > 1:
@@ -207,7 +210,7 @@ class RepeatDesk:
                 for result in together:
                     yield result
                 return
-        roster = await self._to_copy(job.event) if with_bookings else None
+        roster = await self._to_copy(job.event) if with_bookings and wanted else None
         for place, at in enumerate(wanted):
             try:
                 yield await self._one(job, at, roster)
@@ -322,8 +325,11 @@ class RepeatDesk:
     async def _looked_for(self, job: _Job, at: datetime) -> RepeatResult:
         """Look whether a copy of unknown outcome is there; where one stood before, that tells nothing."""
         if at not in job.there:
-            found = await attempt(lambda: self._editor.look_for_created(_copy_at(job.event, at)))
-            if isinstance(found, Event) and found.id != job.event.id:
+            try:
+                found = await self._editor.look_for_created(_copy_at(job.event, at))
+            except AltegioError:
+                found = None
+            if found is not None and found.id != job.event.id:
                 return self._told(at, found)
         words = f"{self._when(at)}: it may or may not have been created, look before you send it again"
         return RepeatResult(at, RepeatState.UNKNOWN, words)

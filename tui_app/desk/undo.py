@@ -1,7 +1,7 @@
 """Undo: the last actions that a real call can take back, and only while they still fit (design 5)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -11,8 +11,9 @@ from tui_app.desk.attendance import STATE_WORDS
 from tui_app.desk.booking import BookingDesk, Prepared
 from tui_app.desk.booking_draft import entry_of
 from tui_app.desk.editing import EventEditor
-from tui_app.desk.event_draft import draft_of
-from tui_app.desk.event_merge import LABELS, differing, input_of, values_of
+from tui_app.desk.event_draft import EventDraft, draft_of
+from tui_app.desk.event_merge import LABELS, changed_fields
+from tui_app.desk.looking import look_after
 from tui_app.desk.model import RosterEntry
 from tui_app.desk.moving import MoveDesk
 from tui_app.desk.naming import name_of_booking
@@ -39,6 +40,9 @@ __all__ = [
 
 KEPT: Final = 20
 """Actions that can be taken back."""
+
+_LABELLED: Final = MappingProxyType({"date": "starts_at", "time": "starts_at"})
+"""Fields of the form that the merge takes for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,23 @@ class BookingMoved:
 
 @dataclass(frozen=True, slots=True)
 class EventSaved:
-    """An event was saved; undone by the former values of what was changed, on top of what others have changed."""
+    """An event was saved; undone by the former values of what I changed, on top of what others have changed.
 
-    before: Event
+    `former` is the form with these values, `after` the event as it was read back.
+    """
+
+    former: EventDraft
     after: Event
+
+    @classmethod
+    def of(cls, base: Event, draft: EventDraft, after: Event) -> Self:
+        """From where the edit began, the form that was saved, and what came of it.
+
+        What others changed meanwhile and the save took over is no part of it.
+        """
+        was = draft_of(base)
+        mine = {name: getattr(was, name) for name in changed_fields(was, draft)}
+        return cls(replace(draft_of(after), **mine), after)
 
 
 Action = Booked | BookingCancelled | AttendanceMarked | BookingMoved | EventSaved
@@ -229,9 +246,12 @@ class UndoDesk:
         return f"Booked {name} again", lost
 
     async def _mark_back(self, action: AttendanceMarked) -> tuple[str, tuple[str, ...]]:
-        """Set each former state again where nobody has changed it meanwhile; one failing stops none of the others."""
+        """Set each former state again where nobody has changed it meanwhile; one failing stops none of the others.
+
+        Those that failed stay to be undone, as an action of their own.
+        """
         prepared = await self._booking.prepare(action.event_id)
-        done, notes, first_error = 0, list[str](), None
+        done, notes, failed, first_error = 0, list[str](), list[Booking](), None
         for former in action.formers:
             entry = prepared.roster.by_booking(former.id)
             if entry is None:
@@ -244,11 +264,13 @@ class UndoDesk:
                     done += 1
                 except AltegioError as error:
                     first_error = first_error or error
+                    failed.append(former)
                     notes.append(f"{entry.name}: {error.message or why(error)}")
         if not done:
             if first_error is not None:
                 raise first_error
             raise UndoRefused("; ".join(notes))
+        self.remember(AttendanceMarked(action.event_id, tuple(failed), action.target), "Marked the rest of these")
         return f"Set {done} of {len(action.formers)} back to what they were", tuple(notes)
 
     async def _move_back(self, action: BookingMoved) -> tuple[str, tuple[str, ...]]:
@@ -259,16 +281,15 @@ class UndoDesk:
 
     async def _save_back(self, action: EventSaved) -> tuple[str, tuple[str, ...]]:
         """Save the former values with my own save as the base: what others have changed since stays, or clashes."""
-        draft = draft_of(action.before)
         try:
-            saved = await self._editor.save(action.after, draft)
-        except OutcomeUnknown:
-            saved = await self._editor.look(action.after, draft)
+            saved = await self._editor.save(action.after, action.former)
+        except OutcomeUnknown as unknown:
+            saved = await look_after(unknown, lambda: self._editor.look(action.after, action.former))
             if saved.mismatches:
                 raise
-        changed = differing(action.before, input_of(values_of(action.after)))
-        fields = ", ".join(label.lower() for name, label in LABELS.items() if name in changed)
-        return f"Set back: {fields}", (*saved.taken_over, *saved.mismatches)
+        changed = {_LABELLED.get(name, name) for name in changed_fields(draft_of(action.after), action.former)}
+        labels = ", ".join(label.lower() for name, label in LABELS.items() if name in changed)
+        return f"Set back: {labels or 'nothing'}", (*saved.taken_over, *saved.mismatches)
 
 
 def _still_there(prepared: Prepared, booking: Booking) -> RosterEntry:
