@@ -93,3 +93,8 @@ def test_what_touches_no_cell_stands_apart(data: str) -> None:
 @pytest.mark.parametrize("data", ["\x1b[?1049h", "\x1b[?6h", "\x1bc", "\x07x", "\x1b]8;;x\x07", "x", ""])
 def test_what_may_touch_cells_does_not(data: str) -> None:
     assert not stands_apart(data)
+
+
+def test_a_mark_after_a_blank_belongs_to_it_only_if_it_shows_no_colour() -> None:
+    assert texts(read("\x1b[H\x1b[31m \x1b[0m\u2068x")) == [(0, 0, [" \u2068"]), (0, 1, ["x"])]
+    assert texts(read("\x1b[H\x1b[31m \x1b[0m\u0301x")) == [(0, 0, [" "]), (0, 1, ["\u0301x"])]

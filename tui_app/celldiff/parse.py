@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_app.celldiff.cells import Cell, cells_of, clusters, plain_width
@@ -147,8 +148,9 @@ class _Reader:
         mark = pieces[0].text
         last = self._runs[-1] if self._runs else None
         follows = last is not None and (last.row, last.column + len(last.cells)) == (self._row, self._column)
-        if last is None or not follows or last.cells[-1].text == " ":
-            self._lead += mark  # a blank does not know its colour, which a mark would show
+        has_ink = any(unicodedata.category(char) != "Cf" for char in mark)
+        if last is None or not follows or (has_ink and last.cells[-1].text == " "):
+            self._lead += mark  # a blank does not know its colour, which the mark would show
         else:
             at = -2 if last.cells[-1].text == "" else -1
             cells = list(last.cells)
