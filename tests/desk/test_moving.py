@@ -1,12 +1,11 @@
 """Moving a booking: the rules in words, the target of a typed time, and every end of the two steps."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.desk.acting import (
-    TODAY,
     TOMORROW,
     book,
     booked_stranger,
@@ -19,6 +18,7 @@ from tests.desk.builders import client_booking, day_of, event, roster_of, schedu
 from tui_app.altegio.errors import OutcomeUnknown
 from tui_app.altegio.resources import Attendance, Booking, Event
 from tui_app.desk.booking_draft import BookingDraft, draft_for
+from tui_app.desk.commands.event_tokens import EventToken
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Roster
 from tui_app.desk.moving import (
@@ -97,38 +97,40 @@ def test_what_the_target_forbids_no_way_goes_round(target: Event, roster: Roster
 
 
 @pytest.mark.parametrize(
-    ("at", "hour", "letter", "found", "words"),
+    ("token", "found", "words"),
     [
-        (time(18), False, "", 1, "18:00 Vinyasa"),
-        (time(19), True, "", 4, "19:15 Vinyasa"),
-        (time(18), True, "b", 2, "18:30 Vinyasa"),
-        (time(18, 30), False, "B", 3, "18:30 Vinyasa"),
-        (time(18, 30), False, "", None, "2 classes begin at 18:30: choose one"),
-        (time(18), True, "", None, "3 classes begin at 18: choose one"),
-        (time(20), True, "", None, "No class begins at 20"),
-        (time(18), True, "d", None, "No class begins at 18d"),
-        (time(18), True, "?", None, "No class begins at 18?"),
+        (EventToken(18, 0), 1, "18:00 Vinyasa"),
+        (EventToken(19), 4, "19:15 Vinyasa"),
+        (EventToken(18, None, 1), 2, "18:30 Vinyasa"),
+        (EventToken(18, 30, 1), 3, "18:30 Vinyasa"),
+        (EventToken(18, 30), None, "2 classes begin at 18:30: choose one"),
+        (EventToken(18), None, "3 classes begin at 18: choose one"),
+        (EventToken(20), None, "No event starts at 20"),
+        (EventToken(18, None, 3), None, "Only 3 events start at 18"),
     ],
 )
-def test_a_typed_time_means_one_class_or_asks(at: time, hour: bool, letter: str, found: int | None, words: str) -> None:
-    choice = find_target(FOUR, at, today=DAY, whole_hour=hour, letter=letter)
+def test_a_typed_time_means_one_class_or_asks(token: EventToken, found: int | None, words: str) -> None:
+    choice = find_target(FOUR, token, today=DAY)
     assert (choice.target.id if choice.target else None, choice.words) == (found, words)
 
 
-def test_the_class_that_is_left_is_no_target_but_keeps_its_letter() -> None:
-    assert find_target(FOUR, time(18), today=DAY, leaving=1).words == "Already in the class at 18:00"
-    only = find_target(FOUR, time(18, 30), today=DAY, leaving=2)
-    assert only.target is not None
-    assert only.target.id == 3
-    second = find_target(FOUR, time(18), today=DAY, whole_hour=True, letter="b", leaving=1)
-    assert second.target is not None
-    assert second.target.id == 2
+@pytest.mark.parametrize(("token", "found"), [(EventToken(18, 30), 3), (EventToken(18, None, 2), 3)])
+def test_the_class_that_is_left_is_no_target_but_keeps_its_letter(token: EventToken, found: int) -> None:
+    choice = find_target(FOUR, token, today=DAY, leaving=2)
+    assert choice.target is not None
+    assert choice.target.id == found
+
+
+def test_to_where_somebody_is_nobody_is_moved() -> None:
+    assert find_target(FOUR, EventToken(18, 0), today=DAY, leaving=1).words == "Already in the class at 18:00"
 
 
 def test_another_day_is_said() -> None:
-    choice = find_target(FOUR, time(19, 15), today=DAY - timedelta(days=1))
-    assert choice.words == "Sun 22 Nov 19:15 Vinyasa"
-    assert find_target(FOUR, time(7), today=DAY - timedelta(days=1)).words == "No class begins at 07:00 on Sun 22 Nov"
+    yesterday = DAY - timedelta(days=1)
+    assert find_target(FOUR, EventToken(19, 15), today=yesterday).words == "Sun 22 Nov 19:15 Vinyasa"
+    assert find_target(FOUR, EventToken(18), today=yesterday).words == (
+        "3 classes begin at 18 on Sun 22 Nov: choose one"
+    )
 
 
 def mover(desk: Desk) -> MoveDesk:
@@ -326,7 +328,7 @@ async def test_a_booking_that_is_gone_is_not_moved(desk: Desk) -> None:
 async def test_tomorrows_class_is_found_by_its_time(desk: Desk) -> None:
     await desk.reference.load()
     coming = (await roomy(desk, TOMORROW))[0]
-    choice = await mover(desk).resolve(TOMORROW, coming.starts_at.time(), leaving=TODAY.day)
+    choice = await mover(desk).resolve(TOMORROW, EventToken(coming.starts_at.hour, coming.starts_at.minute))
     assert choice.target is not None
     assert choice.target.id == coming.id
     assert choice.words.startswith("Sat 28 Mar")

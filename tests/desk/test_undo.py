@@ -94,7 +94,7 @@ async def cancelled(desk: Desk, undo: UndoDesk) -> tuple[int, Booking]:
 async def test_without_an_action_there_is_nothing_to_undo(desk: Desk) -> None:
     with pytest.raises(NothingToUndo) as nothing:
         await undoing(desk).undo()
-    assert explain(nothing.value).line == "There is nothing to undo."
+    assert explain(nothing.value).line == "There is nothing to undo. Change it by hand instead."
 
 
 async def test_a_booking_is_taken_back_by_cancelling_it(desk: Desk) -> None:

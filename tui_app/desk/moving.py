@@ -1,8 +1,7 @@
 """Moving a booking to another event: the rules first, one step where they allow it, else two (contract 2.5)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from string import ascii_lowercase
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown, Unreachable
@@ -10,6 +9,7 @@ from tui_app.altegio.requests import LEFT_OUT, BookingMove
 from tui_app.altegio.resources import Attendance, Booking, Event
 from tui_app.desk.booking_draft import entry_of
 from tui_app.desk.clock import LocationClock
+from tui_app.desk.commands.event_tokens import EventToken, events_at, nothing_at
 from tui_app.desk.looking import look_after
 from tui_app.desk.model import ASSUMED_LENGTH, Day, Roster, ScheduledEvent
 from tui_app.desk.naming import names_of
@@ -126,30 +126,20 @@ class RolledBack:
 MoveOutcome = Moved | MovedInTwoSteps | TargetBookedSourceStays | RolledBack
 
 
-def find_target(
-    day: Day, at: time, *, today: date, whole_hour: bool = False, letter: str = "", leaving: int | None = None
-) -> TargetChoice:
-    """Find the event of a day that a typed time means; `whole_hour`: any start within that hour; `letter`: the nth.
+def find_target(day: Day, token: EventToken, *, today: date, leaving: int | None = None) -> TargetChoice:
+    """Find the event of a day that a typed time means: `19`, `19:30`, `19b`.
 
     The event with the id `leaving` is never the target, but keeps its letter: letters are those on the screen.
     """
-    on_time = [
-        event
-        for event in day.events
-        if event.starts_at.hour == at.hour and (whole_hour or event.starts_at.minute == at.minute)
-    ]
-    if letter:
-        place = ascii_lowercase.find(letter.lower())
-        on_time = on_time[place : place + 1] if place >= 0 else []
+    on_time = events_at(token, day.events)
     candidates = tuple(event for event in on_time if event.id != leaving)
-    shown = f"{at.hour:02}{letter}" if whole_hour else f"{format_time(at)}{letter}"
-    when = f"at {shown}" if day.date == today else f"at {shown} on {format_day(day.date, today)}"
+    on_day = "" if day.date == today else f" on {format_day(day.date, today)}"
     if len(candidates) == 1:
-        found = candidates[0]
-        return TargetChoice(found, candidates, f"{_event_words(found, today)}")
+        return TargetChoice(candidates[0], candidates, _event_words(candidates[0], today))
     if candidates:
-        return TargetChoice(None, candidates, f"{len(candidates)} classes begin {when}: choose one")
-    return TargetChoice(None, (), f"Already in the class {when}" if on_time else f"No class begins {when}")
+        return TargetChoice(None, candidates, f"{len(candidates)} classes begin at {token.words}{on_day}: choose one")
+    words = f"Already in the class at {token.words}" if on_time else nothing_at(token, day.events)
+    return TargetChoice(None, (), f"{words}{on_day}")
 
 
 def check_move(booking: Booking, source: Event, target: Event, roster: Roster, now: datetime) -> MoveCheck:
@@ -219,13 +209,10 @@ class MoveDesk:
         self._reference = reference
         self._rebooker = rebooker
 
-    async def resolve(
-        self, on: date, at: time, *, whole_hour: bool = False, letter: str = "", leaving: int | None = None
-    ) -> TargetChoice:
+    async def resolve(self, on: date, token: EventToken, *, leaving: int | None = None) -> TargetChoice:
         """Read a day and find the event that a typed time means; raises `AltegioError`."""
         day = await self._schedule.load_day(on, reference=self._reference.current)
-        today = self._clock.today()
-        return find_target(day, at, today=today, whole_hour=whole_hour, letter=letter, leaving=leaving)
+        return find_target(day, token, today=self._clock.today(), leaving=leaving)
 
     async def prepare(self, booking: Booking, source_id: int, target_id: int) -> PreparedMove:
         """Read the booking, both events and the target's roster, and check.

@@ -69,7 +69,7 @@ class MoveRefused(DeskError):
 class BusyThen(DeskError):
     """The team member or a room is taken then; `who` says by what, and `edit` sent with force goes over it."""
 
-    def __init__(self, edit: "QuickEdit", who: Sequence[str]) -> None:
+    def __init__(self, edit: "QuickEdit", who: Sequence[str] = ()) -> None:
         super().__init__("; ".join(who) or "The team member or a room is taken at that time")
         self.edit = edit
         self.who = tuple(who)
