@@ -93,14 +93,14 @@ def test_a_day_tells_its_classes_its_free_places_and_the_first_that_can_be_booke
         "day": "Sat 28 Mar",
         "classes": "3",
         "free": "10",
-        "next": "18:00 Vinyasa 9, 20:00 Vinyasa 1",
+        "next": "18:00 Vinyasa (9), 20:00 Vinyasa (1)",
     }
 
 
 def test_today_is_marked_in_words_and_what_runs_is_not_offered() -> None:
     view = view_of(at(1, "2026-03-27 11:30"), at(2, "2026-03-27 18:00"))
     assert cells(view, 4)["day"] == "Fri 27 Mar  today"
-    assert cells(view, 4)["next"] == "18:00 Vinyasa 9"
+    assert cells(view, 4)["next"] == "18:00 Vinyasa (9)"
     assert [row.tone for row in rows(view, NOON)] == ["dim"] * 4 + ["now", "", ""]
 
 
@@ -125,7 +125,7 @@ def test_a_week_that_is_not_read_yet_shows_its_days() -> None:
 def test_the_filter_counts_only_what_fits_and_says_where_nothing_does() -> None:
     yin = replace(at(2, "2026-03-28 20:00"), service="Yin")
     view = view_of(at(1, "2026-03-28 18:00"), yin, text="yin")
-    assert (cells(view, 5)["classes"], cells(view, 5)["next"]) == ("1", "20:00 Yin 9")
+    assert (cells(view, 5)["classes"], cells(view, 5)["next"]) == ("1", "20:00 Yin (9)")
     assert "only «yin»" in heading(view, text=" yin ", stale=False)
     assert empty_words(view_of(yin, text="[b]x"), "[b]x") == "No class of this week fits «[b]x»."
 
@@ -138,10 +138,15 @@ def test_the_heading_tells_this_week_and_after_a_missed_refresh_its_age() -> Non
 def test_the_classes_of_a_day_are_told_with_their_places() -> None:
     view = view_of(at(1, "2026-03-27 09:00"), at(2, "2026-03-27 18:00", booked=12), at(3, "2026-03-27 20:00"))
     assert class_lines(view, 4, NOON) == (
-        ("09:00   9 free  Vinyasa, Алёна Ковалёва", True),
+        ("1 class is over", True),
         ("18:00     full  Vinyasa, Алёна Ковалёва", False),
         ("20:00   9 free  Vinyasa, Алёна Ковалёва", False),
     )
+
+
+def test_a_day_that_is_over_still_lists_its_classes() -> None:
+    view = view_of(at(1, "2026-03-25 09:00"))
+    assert class_lines(view, 2, NOON) == (("09:00   9 free  Vinyasa, Алёна Ковалёва", True),)
 
 
 # ----------------------------------------------------------------------------------------------------------- the screen

@@ -119,7 +119,7 @@ def _free(day: WeekDay, now: datetime) -> str | Cell:
 def _next_free(day: WeekDay, now: datetime) -> str:
     """The first classes to come that have free places, as they are read out on the phone."""
     free = [event for event in day.events if event.free and event.phase(now) is EventPhase.UPCOMING]
-    return ", ".join(f"{format_time(event.starts_at)} {event.service} {event.free}" for event in free[:_NEXT_NAMED])
+    return ", ".join(f"{format_time(event.starts_at)} {event.service} ({event.free})" for event in free[:_NEXT_NAMED])
 
 
 def classes_heading(view: WeekView, place: int) -> str:
@@ -129,14 +129,22 @@ def classes_heading(view: WeekView, place: int) -> str:
 
 
 def class_lines(view: WeekView, place: int, now: datetime) -> tuple[tuple[str, bool], ...]:
-    """The classes of the selected day, one a line, each with whether it is over."""
+    """The classes of the selected day, one a line, each with whether it is over.
+
+    On a day that goes on, those that are over are only counted: the next ones are what is asked for.
+    """
     if view.days is None:
         return ()
-    return tuple(
+    lines = [
         (f"{format_time(event.starts_at)}  {_places(event):>7}  {event.service}, {event.team_member}", over)
         for event in view.days[place].events
         for over in (event.phase(now) is EventPhase.OVER,)
-    )
+    ]
+    ahead = [line for line in lines if not line[1]]
+    past = len(lines) - len(ahead)
+    if not past or not ahead:
+        return tuple(lines)
+    return (("1 class is over" if past == 1 else f"{past} classes are over", True), *ahead)
 
 
 def _places(event: ScheduledEvent) -> str:
