@@ -328,7 +328,7 @@ async def test_a_booking_that_is_gone_is_not_moved(desk: Desk) -> None:
 async def test_tomorrows_class_is_found_by_its_time(desk: Desk) -> None:
     await desk.reference.load()
     coming = (await roomy(desk, TOMORROW))[0]
-    choice = await mover(desk).resolve(TOMORROW, EventToken(coming.starts_at.hour, coming.starts_at.minute))
+    choice = await mover(desk).resolve(TOMORROW, coming.starts_at.time(), letter="a")
     assert choice.target is not None
     assert choice.target.id == coming.id
     assert choice.words.startswith("Sat 28 Mar")

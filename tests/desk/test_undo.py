@@ -1,11 +1,13 @@
 """Undo: real inverse calls, and a refusal in words where somebody has changed what would be taken back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.desk.acting import book, booked_stranger, dropped, refused, roomy, stranger_to
-from tests.desk.builders import client_booking
+from tests.desk.builders import client_booking, wall
+from tests.desk.builders import event as made_event
 from tui_app.altegio.errors import NoRights, OutcomeUnknown
 from tui_app.altegio.resources import Attendance, Booking
 from tui_app.desk.attendance import choose, plan_attendance
@@ -57,6 +59,16 @@ def test_the_very_action_is_taken_out() -> None:
 
 def test_what_has_no_undo_is_said_beforehand() -> None:
     assert WITHOUT_UNDO["cancel_event"] == "This cannot be undone: the class and its bookings do not come back"
+
+
+def test_what_a_save_took_over_is_no_part_of_it() -> None:
+    base = made_event(1, "2026-11-22 18:00")
+    draft = replace(draft_of(base), time="19:30", length_minutes="90", color="#000000")
+    mine = replace(base, starts_at=wall("2026-11-22 19:30"), length=timedelta(minutes=100), color="#000000")
+    theirs = replace(mine, comment="from the web", capacity=20)
+    saved = EventSaved.of(base, draft, theirs)
+    assert saved.before == replace(base, comment="from the web", capacity=20)
+    assert saved.after == theirs
 
 
 def undoing(desk: Desk) -> UndoDesk:

@@ -1,7 +1,7 @@
 """Moving a booking to another event: the rules first, one step where they allow it, else two (contract 2.5)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown, Unreachable
@@ -209,8 +209,15 @@ class MoveDesk:
         self._reference = reference
         self._rebooker = rebooker
 
-    async def resolve(self, on: date, token: EventToken, *, leaving: int | None = None) -> TargetChoice:
-        """Read a day and find the event that a typed time means; raises `AltegioError`."""
+    async def resolve(
+        self, on: date, at: time, *, whole_hour: bool = False, letter: str = "", leaving: int | None = None
+    ) -> TargetChoice:
+        """Read a day and find the event that a typed time means; raises `AltegioError`.
+
+        `whole_hour`: any start within that hour; `letter`: the nth of them, «a» the first.
+        """
+        ordinal = ord(letter) - ord("a") if letter else None
+        token = EventToken(at.hour, None if whole_hour else at.minute, ordinal)
         day = await self._schedule.load_day(on, reference=self._reference.current)
         return find_target(day, token, today=self._clock.today(), leaving=leaving)
 

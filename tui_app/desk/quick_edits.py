@@ -97,9 +97,9 @@ class QuickEdited:
     """An event before and after a quick edit, and the form that was saved; `words` say what has changed."""
 
     before: Event
-    draft: EventDraft
     saved: Saved
     words: str
+    draft: EventDraft
 
 
 def find_team_members(reference: Reference, text: str) -> tuple[TeamMember, ...]:
@@ -159,7 +159,7 @@ class QuickEditor:
             if saved.mismatches:
                 raise
         words = _change_words(before, saved.event, names_of(self._reference.current))
-        return QuickEdited(before, draft, saved, words)
+        return QuickEdited(before, saved, words, draft)
 
     async def _who(self, before: Event, draft: EventDraft) -> tuple[str, ...]:
         """Name what holds the team member or the room then: the server does not (contract 2.3)."""

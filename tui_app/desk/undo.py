@@ -12,7 +12,7 @@ from tui_app.desk.booking import BookingDesk, Prepared
 from tui_app.desk.booking_draft import entry_of
 from tui_app.desk.editing import EventEditor
 from tui_app.desk.event_draft import EventDraft, draft_of
-from tui_app.desk.event_merge import LABELS, changed_fields
+from tui_app.desk.event_merge import LABELS, changed_fields, values_of
 from tui_app.desk.looking import look_after
 from tui_app.desk.model import RosterEntry
 from tui_app.desk.moving import MoveDesk
@@ -41,7 +41,7 @@ __all__ = [
 KEPT: Final = 20
 """Actions that can be taken back."""
 
-_LABELLED: Final = MappingProxyType({"date": "starts_at", "time": "starts_at"})
+_MERGED: Final = MappingProxyType({"date": "starts_at", "time": "starts_at"})
 """Fields of the form that the merge takes for one."""
 
 
@@ -88,21 +88,20 @@ class BookingMoved:
 class EventSaved:
     """An event was saved; undone by the former values of what I changed, on top of what others have changed.
 
-    `former` is the form with these values, `after` the event as it was read back.
+    The two differ in what I changed alone: where a save may have taken over what others changed, build it with `of`.
     """
 
-    former: EventDraft
+    before: Event
     after: Event
 
     @classmethod
     def of(cls, base: Event, draft: EventDraft, after: Event) -> Self:
-        """From where the edit began, the form that was saved, and what came of it.
-
-        What others changed meanwhile and the save took over is no part of it.
-        """
-        was = draft_of(base)
-        mine = {name: getattr(was, name) for name in changed_fields(was, draft)}
-        return cls(replace(draft_of(after), **mine), after)
+        """From where the edit began, the form that was saved, and the event as it was read back."""
+        mine = {_MERGED.get(name, name) for name in changed_fields(draft_of(base), draft)}
+        was = values_of(base)
+        values = values_of(after) | {name: was[name] for name in mine}
+        length = values.pop("length_minutes") + values["break_minutes"]
+        return cls(replace(after, length=length, technical_break=values.pop("break_minutes"), **values), after)
 
 
 Action = Booked | BookingCancelled | AttendanceMarked | BookingMoved | EventSaved
@@ -281,13 +280,14 @@ class UndoDesk:
 
     async def _save_back(self, action: EventSaved) -> tuple[str, tuple[str, ...]]:
         """Save the former values with my own save as the base: what others have changed since stays, or clashes."""
+        former = draft_of(action.before)
         try:
-            saved = await self._editor.save(action.after, action.former)
+            saved = await self._editor.save(action.after, former)
         except OutcomeUnknown as unknown:
-            saved = await look_after(unknown, lambda: self._editor.look(action.after, action.former))
+            saved = await look_after(unknown, lambda: self._editor.look(action.after, former))
             if saved.mismatches:
                 raise
-        changed = {_LABELLED.get(name, name) for name in changed_fields(draft_of(action.after), action.former)}
+        changed = {_MERGED.get(name, name) for name in changed_fields(draft_of(action.after), former)}
         labels = ", ".join(label.lower() for name, label in LABELS.items() if name in changed)
         return f"Set back: {labels or 'nothing'}", (*saved.taken_over, *saved.mismatches)
 
