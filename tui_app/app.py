@@ -206,7 +206,10 @@ class FrontDeskApp(App[int]):
         from tui_app.screens.booking_form import BookingFormScreen
 
         if self._desk is not None:
-            self.push_screen(BookingFormScreen(self._desk, self.writes, intent.event_id), self._after_booking_form)
+            screen = BookingFormScreen(
+                self._desk, self.writes, intent.event_id, draft=intent.draft, problems=intent.problems
+            )
+            self.push_screen(screen, self._after_booking_form)
 
     @on(intents.EditBooking)
     def edit_booking(self, intent: intents.EditBooking) -> None:

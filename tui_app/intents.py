@@ -1,12 +1,15 @@
 """What one screen asks of another: typed messages that bubble to the App, which alone opens screens."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from textual.message import Message
 
 from tui_app.altegio.errors import TokenRefused
 from tui_app.altegio.resources import Booking, Event
+from tui_app.desk.booking_draft import BookingDraft
+from tui_app.desk.caller import CallList
 
 
 @dataclass
@@ -27,9 +30,11 @@ class NewEvent(Message):
 
 @dataclass
 class BookInto(Message):
-    """Open the booking form for an event."""
+    """Open the booking form for an event, with what was typed of the booking elsewhere and its `problems` by field."""
 
     event_id: int
+    draft: BookingDraft | None = None
+    problems: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,7 +63,35 @@ class TokensRefused(Message):
 
 @dataclass
 class OpenConnect(Message):
-    """Open Connect, to change tokens, server or location."""
+    """Open Connect, to change tokens, server or location; `to_location` goes straight to the choice of one."""
+
+    to_location: bool = False
+
+
+@dataclass
+class OpenWeek(Message):
+    """Show the week of a day."""
+
+    day: date
+
+
+@dataclass
+class OpenCalls(Message):
+    """Show whom to ring about an event."""
+
+    calls: CallList
+
+
+@dataclass
+class OpenPrinting(Message):
+    """Print the roster of an event, or the whole day."""
+
+    day: date
+    event_id: int | None = None
+
+
+class LockDesk(Message):
+    """Hide everything behind the PIN."""
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """The screen of a new booking: find the client or fill in a new one, check, ask what must be asked, send once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -47,6 +47,7 @@ from tui_app.widgets.pick_fields import TickField
 
 CLIENT: Final = "client_id"
 _REQUEST_NAMES: Final = {"client.id": CLIENT, "client": CLIENT, "visitor_id": "visitor_name"}
+TYPED_ELSEWHERE: Final = ("name", "surname", "phone", "visitor_name", "places")
 _OTHERS: Final = frozenset({CLIENT, "visitor_name", "places", "tag_ids"})
 
 
@@ -54,12 +55,24 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
     """Books into one event; dismisses with `BookingFormResult`, or None when nothing was booked.
 
     With a client chosen the fields of a new one are hidden and do not count. `rest_s` is the rest before a search.
+    `draft` is what was typed elsewhere of a new client or a visitor, with the `problems` that sent it here.
     """
 
     SAVE: ClassVar[str] = "Book"
 
-    def __init__(self, desk: Desk, writes: WriteDesk, event_id: int, *, rest_s: float = REST_S) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        writes: WriteDesk,
+        event_id: int,
+        *,
+        draft: BookingDraft | None = None,
+        problems: Mapping[str, str] | None = None,
+        rest_s: float = REST_S,
+    ) -> None:
         super().__init__(writes)
+        self._draft = draft
+        self._problems = dict(problems or {})
         self._desk = desk
         self._event_id = event_id
         self._prepared: Prepared | None = None
@@ -136,6 +149,9 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
     def prepare(self) -> None:
         self.fields["places"].set_value("1")
         self._offer_tags()
+        if self._draft is not None:
+            for name in TYPED_ELSEWHERE:
+                self.fields[name].set_value(getattr(self._draft, name))
 
     @override
     async def read(self) -> None:
@@ -157,6 +173,8 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
             self.message(("This event is over.",))
         elif self._free == 0:
             self.message(("This event is full.",))
+        if allowed and self._problems:
+            self.show_problems(self._problems)
 
     def _show_only(self, why: str) -> None:
         self.message((why, "Nothing can be booked from here."))
