@@ -70,6 +70,9 @@ async def running(
         await app.finish()
 
 
+KEYS = {" ": "space", "/": "slash", ";": "semicolon", "*": "asterisk", "=": "equals_sign", "+": "plus", "-": "minus"}
+"""Characters whose keys have names."""
+
 READERS = frozenset({"session", "day", "roster", "next-day", "new-event", "form-read", "form-find"})
 """The groups of workers that end by themselves; the others may wait for an answer of the operator."""
 
@@ -91,6 +94,11 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
     """Press keys and wait until what they have begun has ended."""
     await pilot.press(*keys)
     await settled(pilot)
+
+
+async def type_line(pilot: Pilot[int], text: str) -> None:
+    """Type a line and press Enter, as fast as the keys can be taken."""
+    await press(pilot, *(KEYS.get(letter, letter) for letter in text), "enter")
 
 
 def screen_text(app: FrontDeskApp) -> str:

@@ -52,9 +52,8 @@ async def test_backspace_acts_before_the_letter_behind_it() -> None:
     assert await heard("a", "b", "backspace", "c") == ([], "ac")
 
 
-async def test_enter_hands_over_the_line() -> None:
-    heard_of, left = await heard(*"yoga", "enter")
-    assert (heard_of, left) == (["entered yoga"], "yoga")
+async def test_enter_hands_over_the_line_and_what_follows_begins_another() -> None:
+    assert await heard(*"yoga", "enter", *"kim") == (["entered yoga"], "kim")
 
 
 async def test_escape_clears_first_and_leaves_then() -> None:

@@ -42,7 +42,7 @@ class DeskLine(QuietInput):
 
     @dataclass
     class Entered(Message):
-        """Enter was pressed on `text`, which may be empty."""
+        """Enter was pressed on `text`, which may be empty; the line is empty from then on."""
 
         text: str
 
@@ -82,7 +82,8 @@ class DeskLine(QuietInput):
 
     def _message_for(self, key: str, *, typed: bool) -> Message | None:
         if key == "enter":
-            return self.Entered(self.value)
+            entered, self.value = self.value, ""  # here and now: what is typed behind it begins a line of its own
+            return self.Entered(entered)
         if key in self._action_keys and not (typed and self.value):
             return self.Asked(self._action_keys[key])
         if key in MOVES:

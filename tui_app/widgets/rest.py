@@ -21,6 +21,10 @@ class Rests:
         """Whether a call is still waiting."""
         return bool(self._timers)
 
+    def waits(self, name: str) -> bool:
+        """Whether the call of this name is still waiting."""
+        return name in self._timers
+
     def after(self, name: str, delay: float, callback: Callable[[], None]) -> None:
         """Call back once `delay` seconds have passed without another call of this name."""
         self.drop(name)

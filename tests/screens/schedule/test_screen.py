@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.program import press, running, screen_text, settled
+from tests.support.program import press, running, screen_text, settled, type_line
 from tests.support.sandbox import Clock, client_for, opened
 from tui_app.app import FrontDeskApp
 from tui_app.desk.model import ScheduledEvent
@@ -80,11 +80,11 @@ async def test_a_date_can_be_typed(sandbox: Sandbox) -> None:
         assert "Sat 28 Mar" in screen_text(app)
 
 
-async def test_what_is_typed_filters_and_esc_brings_all_back(sandbox: Sandbox) -> None:
+async def test_a_slash_filters_and_esc_brings_all_back(sandbox: Sandbox) -> None:
     async with running(sandbox) as (app, pilot):
         everything = times(app)
         service = app.schedule.events[0].service
-        await press(pilot, *[key if key != " " else "space" for key in service.lower()])
+        await type_line(pilot, f"/{service.lower()}")
         assert 0 < len(times(app)) <= len(everything)
         assert {event.service for event in app.schedule.events} == {service}
         await press(pilot, "escape")
@@ -93,7 +93,7 @@ async def test_what_is_typed_filters_and_esc_brings_all_back(sandbox: Sandbox) -
 
 async def test_a_filter_without_a_match_says_so(sandbox: Sandbox) -> None:
     async with running(sandbox) as (app, pilot):
-        await press(pilot, *"qqqq")
+        await type_line(pilot, "/qqqq")
         assert "Nothing matches «qqqq». Esc clears it." in screen_text(app)
 
 

@@ -1,9 +1,11 @@
 """What the schedule shows of one desk: it owns the state, begins the readings, takes in what was read, and renders."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from tui_app.altegio.resources import Attendance
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import RosterEntry, ScheduledEvent
 from tui_app.desk.schedule import preselect
@@ -11,7 +13,15 @@ from tui_app.desk.wording import explain
 from tui_app.screens.schedule import state as states
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.panes import Panes
-from tui_app.screens.schedule.reading import REST, DayRead, NextDayFound, ReadingFailed, Readings, RosterRead
+from tui_app.screens.schedule.reading import (
+    REST,
+    DayRead,
+    NextDayFound,
+    ReadingEnded,
+    ReadingFailed,
+    Readings,
+    RosterRead,
+)
 from tui_app.screens.schedule.state import ScheduleState
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.rest import Rests
@@ -55,6 +65,8 @@ class Board:
         self._state = ScheduleState(shown=today, today=today, with_cancelled=with_cancelled)
         self._preselecting = True
         self._wanted_id: int | None = None
+        self._failures: dict[str, str] = {}
+        self._news = asyncio.Event()
 
     @property
     def state(self) -> ScheduleState:
@@ -128,11 +140,29 @@ class Board:
         self._preselecting = self._preselecting and not self._state.events
         self._wanted_id = None
 
+    def choose(self, event_id: int) -> None:
+        """Select an event by its id, whatever the filter hides, and read its roster now."""
+        if self._state.event(event_id) is None:
+            self.filter("")
+        self.moved()
+        self._panes.activate(self._panes.event_list)
+        if self._panes.event_list.move_to(event_id):
+            self.select(event_id)
+            if self._state.roster is None:
+                self.read_roster()
+
     def select(self, event_id: int | None) -> None:
         """Follow the cursor: the roster is read once it rests."""
+        if event_id == self._state.selected:
+            return
         self._state = states.event_selected(self._state, event_id)
         if self._state.roster is None and event_id is not None:
             self._rests.after("roster", REST, self.read_roster)
+        self._panes.show_roster(self._state)
+
+    def foresee(self, event_id: int, booking_ids: frozenset[int], to: Attendance) -> None:
+        """Show the attendance of bookings as it will be once the server has agreed."""
+        self._state = states.attendance_foreseen(self._state, event_id, booking_ids, to)
         self._panes.show_roster(self._state)
 
     def filter(self, text: str) -> None:
@@ -153,7 +183,29 @@ class Board:
         self._state = replace(self._state, phones=not self._state.phones)
         self._panes.show_roster(self._state)
 
+    async def ready(self, *, roster: bool) -> str:
+        """Wait for the day, or for the roster of the selected event; empty, or why it could not be read, in words."""
+        if roster and self._state.roster is None and not self._waits("roster"):
+            self.read_roster()
+        elif self._state.day is None and not self._waits("day"):
+            self.read_day()
+        while self._waits("day") or (roster and self._waits("roster")):
+            await self._news.wait()
+        return self._failures.get("day", "") or (self._failures.get("roster", "") if roster else "")
+
+    def _waits(self, group: str) -> bool:
+        return self._rests.waits(group) or self._readings.expects(group)
+
+    def _tell_news(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()
+
     # --------------------------------------------------------------------------------------------------- what was read
+
+    def take_end(self, message: ReadingEnded) -> None:
+        """Let go of a reading that has ended."""
+        self._readings.ended(message)
+        self._tell_news()
 
     def take_day(self, message: DayRead) -> None:
         """Show a day that was read, and look for the next one where it is empty."""
@@ -166,8 +218,11 @@ class Board:
         if not message.day.events and not self._state.searching:
             self._state = replace(self._state, searching=True)
             self._readings.next_day(message.day.date)
+        self._failures.pop("day", None)
+        self._readings.answered("day")
         self.render()
         self._preselect()
+        self._tell_news()
 
     def _preselect(self) -> None:
         day = self._state.day
@@ -182,7 +237,10 @@ class Board:
         """Show a roster, if its event is still the selected one."""
         if message.roster.event_id == self._panes.event_list.cursor_key:
             self._state = states.roster_read(self._state, message.roster)
+            self._failures.pop("roster", None)
+            self._readings.answered("roster")
             self._panes.show_roster(self._state)
+            self._tell_news()
 
     def take_next_day(self, message: NextDayFound) -> None:
         """Offer the next day with events."""
@@ -192,6 +250,7 @@ class Board:
 
     def take_failure(self, message: ReadingFailed) -> None:
         """Keep what is on the screen, and say what went wrong and how old it is."""
+        self._failures["day" if message.day is not None else "roster"] = explain(message.error).line
         if message.day is not None:
             kept = self._state.days.get(message.day)
             last_good = self.desk.clock.wall(kept.as_of) if kept is not None else None

@@ -56,12 +56,35 @@ class ReadingFailed(Message):
     event_id: int | None = None
 
 
+@dataclass
+class ReadingEnded(Message):
+    """A reading of a group has ended, however it did; the newest one has the highest number."""
+
+    group: str
+    number: int
+
+
 class Readings:
-    """Starts the readings of one screen over one desk."""
+    """Starts the readings of one screen over one desk, and knows which of them are still expected."""
 
     def __init__(self, screen: Screen[None], desk: Desk) -> None:
         self._screen = screen
         self._desk = desk
+        self._numbers: dict[str, int] = {}
+        self._expected: set[str] = set()
+
+    def expects(self, group: str) -> bool:
+        """Whether a reading of a group is under way that has not answered yet."""
+        return group in self._expected
+
+    def answered(self, group: str) -> None:
+        """Take note that the newest reading of a group has answered."""
+        self._expected.discard(group)
+
+    def ended(self, message: ReadingEnded) -> None:
+        """Take note that a reading has ended; one that a newer one has replaced counts for nothing."""
+        if message.number == self._numbers.get(message.group):
+            self._expected.discard(message.group)
 
     def day(self, day: date) -> None:
         """Read a day; what is missing in its listing follows by itself."""
@@ -76,8 +99,17 @@ class Readings:
         self._run("next-day", partial(self._find_next, after))
 
     def _run(self, group: str, read: Callable[[], Coroutine[None, None, None]]) -> Worker[None]:
+        number = self._numbers[group] = self._numbers.get(group, 0) + 1
+        self._expected.add(group)
         # a function and not its coroutine: a worker that is replaced before it began leaves nothing unawaited
-        return self._screen.run_worker(read, group=group, exclusive=True, exit_on_error=False)
+        work = partial(self._to_the_end, ReadingEnded(group, number), read)
+        return self._screen.run_worker(work, group=group, exclusive=True, exit_on_error=False)
+
+    async def _to_the_end(self, ended: ReadingEnded, read: Callable[[], Coroutine[None, None, None]]) -> None:
+        try:
+            await read()
+        finally:
+            self._screen.post_message(ended)
 
     async def _read_day(self, day: date) -> None:
         """Show the day as soon as its names are known; the rest of the reference data adds rooms and tags."""

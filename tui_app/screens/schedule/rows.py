@@ -85,6 +85,11 @@ def _free(free: int | None) -> str | Cell:
     return Cell("full", "alert") if free == 0 else str(free)
 
 
+def title_of(event: ScheduledEvent) -> str:
+    """An event in a few words."""
+    return f"{event.starts_at:%H:%M} {event.service}"
+
+
 def marks_of(event: ScheduledEvent) -> str:
     """Series, online and the first letters of the tags."""
     letters = "".join(tag.title[:1].upper() for tag in event.tags or ())

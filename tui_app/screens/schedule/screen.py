@@ -1,6 +1,6 @@
 """The home screen: it turns keys into intents and hands what was read to the board, which holds the state."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
@@ -10,9 +10,15 @@ from textual.getters import query_one
 from textual.widgets import Input
 from typing_extensions import override
 
-from tui_app.actions import BY_ID, actions_of, hint_line, key_map
+from tui_app.actions import BY_ID, hint_line, key_map
 from tui_app.altegio.errors import TokenRefused
+from tui_app.desk.commands.intents import ListActions
+from tui_app.desk.commands.preview import Preview, Tone
 from tui_app.desk.desk import Desk
+from tui_app.desk.entries.finding import Matcher
+from tui_app.desk.entries.preview import LinePreview
+from tui_app.desk.entries.runner import LineRunner
+from tui_app.desk.entries.surface import Step
 from tui_app.desk.model import RosterEntry, ScheduledEvent
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk, WriteState
@@ -22,7 +28,9 @@ from tui_app.screens.schedule.doing import Doings, everywhere
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
 from tui_app.screens.schedule.panes import Panes
-from tui_app.screens.schedule.reading import DayRead, NextDayFound, ReadingFailed, Readings, RosterRead
+from tui_app.screens.schedule.reading import DayRead, NextDayFound, ReadingEnded, ReadingFailed, Readings, RosterRead
+from tui_app.screens.schedule.stage import LineStage
+from tui_app.screens.schedule.surface import ScheduleSurface
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
@@ -30,12 +38,19 @@ from tui_app.widgets.line import Line
 from tui_app.widgets.message_line import MessageLine
 from tui_app.widgets.rest import Rests
 from tui_app.widgets.row_list import RowList
+from tui_app.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-FILTER_REST: Final = 0.1
-"""Seconds after the last character before the list is filtered again."""
+MOST_REPORTS: Final = 5
+"""Lines for the entries of the desk line where there is more than one."""
+
+TONES: Final = {Tone.ACTS: "⏎", Tone.ASKS: "?", Tone.WAITS: "…", Tone.STOPS: "!"}
+"""A glyph for what Enter will do."""
+
+MOST_CANDIDATES: Final = 10
+"""Lines for the candidates of a question."""
 
 
 class ScheduleScreen(FeatureScreen[None]):
@@ -50,6 +65,8 @@ class ScheduleScreen(FeatureScreen[None]):
     header_line = query_one("#header", HeaderLine)
     panes = query_one("#panes", Panes)
     menu = query_one("#menu", ActionMenu)
+    report_lines = query_one("#reports", TextLines)
+    candidate_lines = query_one("#candidates", TextLines)
     message_line = query_one("#message", MessageLine)
     desk_line = query_one("#desk-line", DeskLine)
     hint_line = query_one("#hints", Line)
@@ -60,7 +77,10 @@ class ScheduleScreen(FeatureScreen[None]):
         self._refresh_seconds = refresh_seconds
         self._with_cancelled = with_cancelled
         self._where = where
-        self._board: Board | None = None
+        self.board: Board | None = None
+        self._line: LineRunner | None = None
+        self._preview: LinePreview | None = None
+        self._stage = LineStage(self)
         self._rests = Rests(self)
         self._refreshing: Timer | None = None
 
@@ -71,6 +91,8 @@ class ScheduleScreen(FeatureScreen[None]):
         yield HeaderLine()
         yield Panes(id="panes")
         yield ActionMenu()
+        yield TextLines(MOST_REPORTS, id="reports")
+        yield TextLines(MOST_CANDIDATES, id="candidates")
         yield MessageLine("Connecting", id="message")
         with Horizontal(id="desk"):
             yield Line("›", id="prompt")
@@ -83,13 +105,13 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def on_resize(self) -> None:
         """Fit the hints into the new width."""
-        self.hint_line.say(" " + hint_line(self.size.width - 2))
+        self.show_hint(None)
 
     # ------------------------------------------------------------------------------------------------ what it is told
 
     def use(self, desk: Desk, *, where: str) -> None:
         """Work with this desk from now on, on its today."""
-        self._board = Board(
+        self.board = Board(
             desk,
             Readings(self, desk),
             self._rests,
@@ -99,7 +121,10 @@ class ScheduleScreen(FeatureScreen[None]):
             where=where,
             with_cancelled=self._with_cancelled,
         )
-        self._board.begin()
+        matcher = Matcher(desk)
+        self._line = LineRunner(desk, self._writes, ScheduleSurface(self.board, self._stage), matcher=matcher)
+        self._preview = LinePreview(self._line.look, matcher, self._stage.show_preview)
+        self.board.begin()
 
     def follow(self, *, refresh_seconds: int, with_cancelled: bool) -> None:
         """Follow changed settings at once."""
@@ -108,8 +133,8 @@ class ScheduleScreen(FeatureScreen[None]):
             self._refreshing.stop()
             self._refreshing = self.set_interval(refresh_seconds, self.refresh_day)
         self._with_cancelled = with_cancelled
-        if self._board is not None:
-            self._board.show_cancelled(shown=with_cancelled)
+        if self.board is not None:
+            self.board.show_cancelled(shown=with_cancelled)
 
     def say(self, text: str, *, alert: bool = False) -> None:
         """Put words into the message line."""
@@ -132,57 +157,63 @@ class ScheduleScreen(FeatureScreen[None]):
     @on(EventTouched)
     def look_again(self, event: EventTouched) -> None:
         """Read again what a write has changed, and go to the day it is on."""
-        if self._board is not None:
-            self._board.touched(event.event_id, event.day, select=event.select)
+        if self.board is not None:
+            self.board.touched(event.event_id, event.day, select=event.select)
 
     # -------------------------------------------------------------------------------------------------- what is chosen
 
     @property
     def is_resting(self) -> bool:
-        """Whether something waits for the hand to rest."""
-        return self._rests.pending
+        """Whether something waits for the hand to rest, or for its turn."""
+        return self._rests.pending or (self._line is not None and self._line.busy)
 
     @property
     def shown_day(self) -> date | None:
         """The day on the screen."""
-        return self._board.state.shown if self._board is not None else None
+        return self.board.state.shown if self.board is not None else None
 
     @property
     def now(self) -> datetime:
         """The wall clock of the location; raises RuntimeError before a desk is in use."""
-        if self._board is None:
+        if self.board is None:
             raise RuntimeError("no desk is in use")
-        return self._board.desk.clock.now()
+        return self.board.desk.clock.now()
 
     @property
     def events(self) -> tuple[ScheduledEvent, ...]:
         """The events on the screen."""
-        return self._board.state.events if self._board is not None else ()
+        return self.board.state.events if self.board is not None else ()
 
     @property
     def selected_event(self) -> ScheduledEvent | None:
         """The event under the cursor."""
-        return self._board.selected_event if self._board is not None else None
+        return self.board.selected_event if self.board is not None else None
 
     @property
     def selected_entry(self) -> RosterEntry | None:
         """The booking under the roster's cursor."""
-        return self._board.selected_entry if self._board is not None else None
+        return self.board.selected_entry if self.board is not None else None
 
     # ------------------------------------------------------------------------------------------------------------ keys
 
     @on(DeskLine.Moved)
     def move(self, event: DeskLine.Moved) -> None:
-        """Move in the menu, in the active list or in time."""
-        target = self.menu if self.menu.is_open else self.panes.active_list
-        if target.go(event.where):
-            if self._board is not None:
-                self._board.moved()
-        elif event.where == "other_pane":
+        """Move in the open menu, else in the lists and in time: in turn with the entries of the line."""
+        if self.menu.is_open and self.menu.go(event.where):
+            return
+        self.menu.close()
+        if self._line is not None:
+            self._line.step(Step(event.where))
+
+    @on(DeskLine.Escaped)
+    def escape(self) -> None:
+        """Go back one level: out of the menu, then what the entries say of it."""
+        if self.menu.is_open:
             self.menu.close()
-            self.panes.activate_other()
-        elif self.shown_day is not None:
-            self.go_to(self.shown_day + timedelta(days=1 if event.where == "day_on" else -1))
+        elif self._line is not None:
+            self._line.step(Step.ESCAPE)
+        else:
+            self.say("F10 quits.")
 
     @on(RowList.Pointed)
     def point(self, event: RowList.Pointed) -> None:
@@ -191,42 +222,48 @@ class ScheduleScreen(FeatureScreen[None]):
             self.menu.close()
             self.panes.activate(event.row_list)
 
-    @on(DeskLine.Entered)
     @on(RowList.Chosen)
-    def enter(self) -> None:
-        """Open the menu of the selected row, or do what the open menu says."""
-        next_day = self._board.state.next_day if self._board is not None else None
-        if self.menu.is_open:
-            action = self.menu.choice
-            self.menu.close()
-            if action is not None:
-                self.perform(action.id)
-        elif self.panes.active_list is self.panes.roster_list and (entry := self.selected_entry) is not None:
-            self.menu.open(f"{entry.number} {entry.name}", actions_of("booking"))
-        elif (event := self.selected_event) is not None:
-            self.menu.open(f"{event.starts_at:%H:%M} {event.service}", actions_of("event"))
-        elif next_day is not None:
-            self.go_to(next_day)
-
-    @on(DeskLine.Escaped)
-    def escape(self) -> None:
-        """Go back one level: out of the menu, then out of the roster."""
-        if self.menu.is_open:
-            self.menu.close()
-        elif self.panes.active_list is self.panes.roster_list:
-            self.panes.activate(self.panes.event_list)
+    def choose(self, event: RowList.Chosen) -> None:
+        """Do what Enter does on the row that was clicked again."""
+        if event.row_list is self.menu:
+            self._choose_action()
         else:
-            self.say("F10 quits.")
+            self._stage.open_wish(ListActions())
+
+    @on(DeskLine.Entered)
+    def enter(self, event: DeskLine.Entered) -> None:
+        """Hand a line to the entries, or do what the open menu says."""
+        if self.menu.is_open and not event.text:
+            self._choose_action()
+        elif self._line is None:
+            self.desk_line.value = event.text
+            self.say("Not connected yet: this needs the server.", alert=True)
+        else:
+            self._line.enter(event.text)
+
+    def _choose_action(self) -> None:
+        action = self.menu.choice
+        self.menu.close()
+        if action is not None:
+            self.perform(action.id)
 
     @on(Input.Changed, "#desk-line")
     def type(self) -> None:
-        """Filter the day's events by what is in the line, once the typing rests."""
+        """Say under the line what Enter will do."""
         self.menu.close()
-        self._rests.after("filter", FILTER_REST, self._filter)
+        if self._preview is not None:
+            self._preview.typed(self.desk_line.value)
 
-    def _filter(self) -> None:
-        if self._board is not None:
-            self._board.filter(self.desk_line.value.strip())
+    def preview_again(self) -> None:
+        """Say it again, for what it rests on has changed."""
+        if self._preview is not None:
+            self._preview.again()
+
+    def show_hint(self, told: Preview | None) -> None:
+        """Say what Enter will do; where nothing is typed, which keys there are."""
+        words = f"{TONES[told.tone]} {told.line}" if told is not None else hint_line(self.size.width - 2)
+        self.hint_line.set_class(told is not None, "-told")
+        self.hint_line.say(f" {words}")
 
     @on(DeskLine.Asked)
     def ask(self, event: DeskLine.Asked) -> None:
@@ -239,63 +276,71 @@ class ScheduleScreen(FeatureScreen[None]):
         action = BY_ID[action_id]
         if action.area == "everywhere":
             everywhere(self, action_id)
-        elif self._board is None:
+        elif self.board is None:
             self.say("Not connected yet: this needs the server.", alert=True)
         else:
-            Doings(self, self._board.desk, self._writes).perform(action)
+            Doings(self, self.board.desk, self._writes).perform(action)
 
     def go_to(self, day: date) -> None:
         """Show another day."""
-        if self._board is not None:
+        if self.board is not None:
             self.desk_line.value = ""
             self.menu.close()
-            self._board.go_to(day)
+            self.board.go_to(day)
 
     def refresh_day(self) -> None:
         """Read the day and the roster again."""
-        if self._board is not None:
-            self._board.refresh()
+        if self.board is not None:
+            self.board.refresh()
 
     def toggle_cancelled(self) -> None:
         """Show the cancelled events as well, or hide them again."""
-        if self._board is not None:
-            self._board.show_cancelled(shown=not self._board.state.with_cancelled)
+        if self.board is not None:
+            self.board.show_cancelled(shown=not self.board.state.with_cancelled)
 
     def toggle_phones(self) -> None:
         """Show the phones of the roster, or mask them again."""
-        if self._board is not None:
-            self._board.toggle_phones()
+        if self.board is not None:
+            self.board.toggle_phones()
 
     # --------------------------------------------------------------------------------------------------- what was read
 
     @on(DayRead)
     def take_day(self, message: DayRead) -> None:
         """Hand a day to the board."""
-        if self._board is not None:
-            self._board.take_day(message)
+        if self.board is not None:
+            self.board.take_day(message)
+            self.preview_again()
 
     @on(RosterRead)
     def take_roster(self, message: RosterRead) -> None:
         """Hand a roster to the board."""
-        if self._board is not None:
-            self._board.take_roster(message)
+        if self.board is not None:
+            self.board.take_roster(message)
+            self.preview_again()
 
     @on(NextDayFound)
     def take_next_day(self, message: NextDayFound) -> None:
         """Hand the next day with events to the board."""
-        if self._board is not None:
-            self._board.take_next_day(message)
+        if self.board is not None:
+            self.board.take_next_day(message)
 
     @on(ReadingFailed)
     def take_failure(self, message: ReadingFailed) -> None:
         """Hand a failure to the board, and ask for tokens where they were refused."""
-        if self._board is not None:
-            self._board.take_failure(message)
+        if self.board is not None:
+            self.board.take_failure(message)
         if isinstance(message.error, TokenRefused):
             self.post_message(TokensRefused(message.error))
+
+    @on(ReadingEnded)
+    def take_end(self, message: ReadingEnded) -> None:
+        """Tell the board of the end of a reading."""
+        if self.board is not None:
+            self.board.take_end(message)
 
     @on(RowList.Highlighted, "#events")
     def select_event(self, message: RowList.Highlighted) -> None:
         """Let the board follow the cursor."""
-        if self._board is not None:
-            self._board.select(message.key)
+        if self.board is not None:
+            self.board.select(message.key)

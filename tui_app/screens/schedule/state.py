@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from tui_app.altegio.resources import Attendance
 from tui_app.desk.model import Day, Roster, ScheduledEvent
 from tui_app.desk.schedule import changed_ids, filter_events
 
@@ -62,6 +63,7 @@ def day_shown(state: ScheduleState, day: date) -> ScheduleState:
         shown=day,
         filter="",
         roster=None,
+        selected=None,
         changed_events=frozenset(),
         changed_bookings=frozenset(),
         stale_since=None,
@@ -104,6 +106,20 @@ def roster_read(state: ScheduleState, roster: Roster) -> ScheduleState:
     known = {entry.booking.id: entry.booking for entry in before.entries}
     changed = {entry.booking.id for entry in roster.entries if known.get(entry.booking.id) != entry.booking}
     return replace(state, roster=roster, changed_bookings=state.changed_bookings | changed)
+
+
+def attendance_foreseen(
+    state: ScheduleState, event_id: int, booking_ids: frozenset[int], to: Attendance
+) -> ScheduleState:
+    """Show bookings as they will be once the server has agreed; the next reading tells the truth."""
+    roster = state.roster
+    if roster is None or roster.event_id != event_id:
+        return state
+    entries = tuple(
+        replace(entry, booking=replace(entry.booking, attendance=to)) if entry.booking.id in booking_ids else entry
+        for entry in roster.entries
+    )
+    return replace(state, roster=replace(roster, entries=entries))
 
 
 def event_selected(state: ScheduleState, event_id: int | None) -> ScheduleState:

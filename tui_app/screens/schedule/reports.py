@@ -1,0 +1,70 @@
+"""What the desk line tells of its entries and its questions: pure."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tui_app.desk.commands.questions import QuestionKind, Questions
+from tui_app.desk.entries.reports import EntryReport, EntryState
+from tui_app.widgets.text_lines import TextLine
+
+SIGNS: Final[Mapping[EntryState, str]] = {
+    EntryState.QUEUED: "·",
+    EntryState.WORKING: "…",
+    EntryState.ASKS: "?",
+    EntryState.DONE: "✓",
+    EntryState.REFUSED: "!",
+    EntryState.FAILED: "!",
+    EntryState.UNKNOWN: "‼",
+}
+"""A glyph for each state of an entry, so that none is told by colour alone."""
+
+ALERTS: Final = frozenset({EntryState.REFUSED, EntryState.FAILED, EntryState.UNKNOWN})
+OPEN: Final = frozenset({EntryState.QUEUED, EntryState.WORKING, EntryState.ASKS, EntryState.UNKNOWN})
+
+Reports = Mapping[int, EntryReport]
+"""The newest report of each entry by its number."""
+
+
+def with_report(reports: Reports, report: EntryReport) -> dict[int, EntryReport]:
+    """Take in a report: a new line pushes out what has ended in the lines before it."""
+    newest = max((each.line for each in reports.values()), default=report.line)
+    kept = {
+        number: each
+        for number, each in reports.items()
+        if report.line <= newest or each.state in OPEN or each.line == report.line
+    }
+    kept[report.number] = report
+    return kept
+
+
+def report_lines(reports: Reports) -> list[TextLine]:
+    """One line an entry, and what belongs below it; an answer that says nothing of its own is left out."""
+    lines: list[TextLine] = []
+    for _, report in sorted(reports.items()):
+        if report.state is EntryState.DONE and not report.words:
+            continue
+        tone = "alert" if report.state in ALERTS else ""
+        lines.append(TextLine(f" {SIGNS[report.state]} {_said(report)}", tone))
+        lines += [TextLine(f"     {line}") for line in report.lines]
+    return lines
+
+
+def _said(report: EntryReport) -> str:
+    words = report.words or {EntryState.QUEUED: "waits for its turn", EntryState.WORKING: "working"}.get(
+        report.state, report.state.value
+    )
+    typed = report.text.strip()
+    named = f"{typed}: " if typed and report.state is not EntryState.DONE else ""
+    return named + words + (f". {report.next_step}" if report.next_step else "")
+
+
+def question_lines(questions: Questions) -> list[TextLine]:
+    """The candidates of the question that is open now, with the one under the arrow marked."""
+    question = questions.opened
+    if question is None or not questions.fresh or question.kind is not QuestionKind.CANDIDATES:
+        return []
+    lines = [TextLine(f" {question.name}: which one? Arrow and Enter, or = and the number; Esc lets it go")]
+    for index, choice in enumerate(question.choices):
+        pointed = questions.pointed == index
+        lines.append(TextLine(f" {'▸' if pointed else ' '} ={index + 1} {choice.words}", "pointed" if pointed else ""))
+    return lines

@@ -1,0 +1,145 @@
+"""What the entries of the desk line do to the screen around the board: reports, questions, menus, other screens."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+
+from tui_app.actions import actions_of
+from tui_app.desk.caller import CallList
+from tui_app.desk.commands import intents as wishes
+from tui_app.desk.commands.preview import Preview
+from tui_app.desk.commands.questions import Questions
+from tui_app.desk.entries.reports import EntryReport
+from tui_app.desk.entries.surface import Opening, Step, UnfinishedBooking
+from tui_app.intents import (
+    BookInto,
+    EditBooking,
+    EditEvent,
+    LockDesk,
+    NewEvent,
+    OpenCalls,
+    OpenConnect,
+    OpenHelp,
+    OpenPrinting,
+    OpenWeek,
+)
+from tui_app.screens.schedule.reports import Reports, question_lines, report_lines, with_report
+from tui_app.screens.schedule.rows import title_of
+from tui_app.widgets.text_lines import TextLine
+
+if TYPE_CHECKING:
+    from tui_app.screens.schedule.screen import ScheduleScreen
+
+DAYS: Final = {Step.DAY_BACK: -1, Step.DAY_ON: 1}
+
+
+class LineStage:
+    """Shows what the entries tell, and opens what they ask for, on one screen."""
+
+    def __init__(self, screen: "ScheduleScreen") -> None:
+        self._screen = screen
+        self._reports: Reports = {}
+        self._questions: list[TextLine] = []
+        self._previewed: list[TextLine] = []
+
+    def carry_out(self, step: Step) -> None:
+        """Carry out a key that moves."""
+        screen = self._screen
+        board = screen.board
+        if board is None:
+            return
+        if screen.panes.active_list.go(step.value):
+            board.moved()
+        elif step is Step.OTHER_PANE:
+            screen.panes.activate_other()
+        elif step in DAYS:
+            board.go_to(board.state.shown + timedelta(days=DAYS[step]))
+        elif step is Step.ESCAPE:
+            self._back()
+
+    def _back(self) -> None:
+        """Leave the roster, then the filter, then what was told."""
+        screen, board = self._screen, self._screen.board
+        if screen.panes.active_list is screen.panes.roster_list:
+            screen.panes.activate(screen.panes.event_list)
+        elif board is not None and board.state.filter:
+            board.filter("")
+        elif screen.report_lines.lines:
+            self._reports = {}
+            screen.report_lines.tell(())
+        else:
+            screen.say("F10 quits.")
+
+    def open_wish(self, wish: Opening) -> None:
+        """Open a form, a dialog, a panel or another screen."""
+        if isinstance(wish, wishes.ListActions):
+            self._open_menu()
+        elif isinstance(wish, wishes.Quit):
+            self._screen.perform("quit")
+        elif isinstance(wish, wishes.OpenEventForm):
+            event = self._screen.board.state.event(wish.event_id) if self._screen.board is not None else None
+            self._screen.post_message(EditEvent(wish.event_id, event.event if event is not None else None))
+        elif isinstance(wish, wishes.OpenBookingForm):
+            booking = wish.entry.booking if wish.entry is not None else None
+            message = BookInto(wish.event_id) if booking is None else EditBooking(wish.event_id, booking)
+            self._screen.post_message(message)
+        elif isinstance(wish, UnfinishedBooking):
+            self._screen.post_message(BookInto(wish.event_id, wish.draft, wish.problems))
+        else:
+            self._screen.post_message(message_for(wish))
+
+    def _open_menu(self) -> None:
+        screen, board = self._screen, self._screen.board
+        if screen.panes.active_list is screen.panes.roster_list and (entry := screen.selected_entry) is not None:
+            screen.menu.open(f"{entry.number} {entry.name}", actions_of("booking"))
+        elif (event := screen.selected_event) is not None:
+            screen.menu.open(title_of(event), actions_of("event"))
+        elif board is not None and board.state.next_day is not None:
+            board.go_to(board.state.next_day)
+
+    def show_calls(self, calls: CallList) -> None:
+        """Show whom to ring."""
+        self._screen.post_message(OpenCalls(calls))
+
+    def show_report(self, report: EntryReport) -> None:
+        """Tell how an entry is doing: in the message line, or in lines of their own where there are several."""
+        self._reports = with_report(self._reports, report)
+        lines = report_lines(self._reports)
+        one = len(lines) == 1
+        self._screen.message_line.tell(lines[0].text.strip() if one else "")
+        self._screen.report_lines.tell(() if one else lines)
+
+    def show_questions(self, questions: Questions) -> None:
+        """Show the candidates of the question that is open."""
+        self._questions = question_lines(questions)
+        self._show_items()
+        self._screen.preview_again()
+
+    def show_preview(self, told: Preview | None) -> None:
+        """Say under the line what Enter will do, and above it the candidates that are known already."""
+        self._previewed = [] if told is None else [TextLine(f"   {item}") for item in told.items]
+        self._show_items()
+        self._screen.show_hint(told)
+
+    def _show_items(self) -> None:
+        self._screen.candidate_lines.tell(self._previewed or self._questions)
+
+
+def message_for(
+    wish: wishes.NewEvent | wishes.Week | wishes.Print | wishes.SwitchLocation | wishes.Lock | wishes.Help,
+) -> Message:
+    """What to ask the App for."""
+    match wish:
+        case wishes.NewEvent(day=day):
+            return NewEvent(day)
+        case wishes.Week(day=day):
+            return OpenWeek(day)
+        case wishes.Print(day=day, event_id=event_id):
+            return OpenPrinting(day, event_id)
+        case wishes.SwitchLocation():
+            return OpenConnect(to_location=True)
+        case wishes.Lock():
+            return LockDesk()
+        case wishes.Help():
+            return OpenHelp("schedule")
