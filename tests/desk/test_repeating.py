@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.desk.acting import dropped, events_where, refused, roomy
+from tests.desk.acting import TODAY, dropped, events_where, refused, roomy
 from tests.desk.builders import event, wall
 from tests.desk.conftest import connected
 from tests.support.sandbox import Clock
 from tui_app.desk.desk import Desk
-from tui_app.desk.editing import draft_of
+from tui_app.desk.editing import check_event, draft_of
 from tui_app.desk.repeating import (
     MOST_DATES,
     RepeatDesk,
@@ -215,6 +215,31 @@ async def test_a_look_that_fails_leaves_a_date_unknown(desk: Desk, sandbox: Sand
     with dropped(sandbox, "POST", handled=True), refused(sandbox, "GET", status=401):
         (told,) = await results(desk, preview)
     assert told.state is RepeatState.UNKNOWN
+
+
+async def test_what_a_refused_repeat_has_done_is_not_done_twice(sandbox: Sandbox, clock: Clock) -> None:
+    async with connected(sandbox, clock, "events") as desk:
+        preview = await prepared(desk)
+        first, *_ = preview.lines
+        sandbox.faults.answer(409, b"{}", method="POST", path="/duplicate")
+        copy = replace(draft_of(preview.event), date=f"{first.starts_at:%Y-%m-%d}")
+        checked = check_event(copy, today=TODAY, zone=desk.clock.zone, mode="create")
+        assert checked.input is not None
+        made = await desk.editor.create(checked.input)
+        told = await results(desk, preview)
+        assert [one.state for one in told] == [RepeatState.CREATED] * 3
+        assert told[0].event_id == made.event.id
+        assert len(sandbox.requests.matching("POST", "/duplicate")) == 3
+
+
+async def test_a_refused_repeat_that_cannot_be_looked_at_is_not_sent_again(sandbox: Sandbox, clock: Clock) -> None:
+    async with connected(sandbox, clock, "events") as desk:
+        preview = await prepared(desk)
+        sandbox.faults.answer(409, b"{}", method="POST", path="/duplicate")
+        with refused(sandbox, "GET"):
+            told = await results(desk, preview)
+        assert [one.state for one in told] == [RepeatState.UNKNOWN] * 3
+        assert len(sandbox.requests.matching("POST", "/duplicate")) == 1
 
 
 async def test_a_server_without_the_call_gets_single_events(sandbox: Sandbox, clock: Clock) -> None:

@@ -206,18 +206,19 @@ class RepeatDesk:
         job = _Job(preview.event, there, with_bookings, force)
         if self._duplicates and len(wanted) > 1:
             together = await self._all_at_once(job, wanted)
-            if together is not None:
-                for result in together:
-                    yield result
-                return
+            for result in together:
+                yield result
+            told = {result.starts_at for result in together}
+            wanted = tuple(at for at in wanted if at not in told)
         roster = await self._to_copy(job.event) if with_bookings and wanted else None
         for place, at in enumerate(wanted):
             try:
-                yield await self._one(job, at, roster)
+                result = await self._one(job, at, roster)
             except _ENDS_ALL as error:
                 for left in wanted[place:]:
                     yield self._failed(left, error)
                 return
+            yield result
 
     def _line(
         self, event: Event, at: datetime, events: Sequence[Event], occupations: Sequence[Occupation]
@@ -241,8 +242,8 @@ class RepeatDesk:
             warning=f"{format_time(at)} comes twice that night" if kind is WallKind.DOUBLED else "",
         )
 
-    async def _all_at_once(self, job: _Job, dates: tuple[datetime, ...]) -> list[RepeatResult] | None:
-        """Repeat by one call; None: nothing was done, and it goes on date by date."""
+    async def _all_at_once(self, job: _Job, dates: tuple[datetime, ...]) -> list[RepeatResult]:
+        """Repeat by one call; the dates that are not in the answer are left to go date by date."""
         try:
             created = await self._duplicated(job, dates)
         except OutcomeUnknown:
@@ -250,11 +251,29 @@ class RepeatDesk:
         except _ENDS_ALL as error:
             return [self._failed(at, error) for at in dates]
         except AltegioError:
-            return None  # refused as a whole: date by date tells which one it is
+            return await self._done_before_refusal(job, dates)
         if created is None:
-            return None
+            return []
         by_start = {one.starts_at: one for one in created}
         return [self._told(at, by_start.get(at)) for at in dates]
+
+    async def _done_before_refusal(self, job: _Job, dates: tuple[datetime, ...]) -> list[RepeatResult]:
+        """Look what stands on the dates of a repeat that was refused: whether it is all or nothing is not told.
+
+        What is there is done, the rest is sent date by date; where the look fails, nothing is known and nothing sent.
+        """
+        event = job.event
+        query = EventQuery(starts_from=min(dates), starts_to=max(dates))
+        try:
+            events = await self._api.events.list(self._location_id, query)
+        except AltegioError:
+            return [self._unknown(at) for at in dates]
+        made = {
+            one.starts_at: one
+            for one in events
+            if (one.service_id, one.team_member_id) == (event.service_id, event.team_member_id) and not one.deleted
+        }
+        return [self._told(at, made[at]) for at in dates if at in made and at not in job.there]
 
     async def _duplicated(self, job: _Job, dates: tuple[datetime, ...]) -> tuple[Event, ...] | None:
         """Call what repeats an event; None where the server has no such call (contract 2.6)."""
@@ -331,6 +350,9 @@ class RepeatDesk:
                 found = None
             if found is not None and found.id != job.event.id:
                 return self._told(at, found)
+        return self._unknown(at)
+
+    def _unknown(self, at: datetime) -> RepeatResult:
         words = f"{self._when(at)}: it may or may not have been created, look before you send it again"
         return RepeatResult(at, RepeatState.UNKNOWN, words)
 
