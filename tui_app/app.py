@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -109,25 +109,26 @@ class FrontDeskApp(App[int]):
         self.schedule.say(notes[0] if notes else "", alert=bool(notes))
 
     @on(intents.OpenConnect)
-    def open_connect(self) -> None:
+    def open_connect(self, intent: intents.OpenConnect) -> None:
         """Open Connect, to change server, tokens or location."""
         if self._session.is_demo:
             self.schedule.say("The demo needs no tokens. Start `frontdesk` to work with a location of your own.")
         else:
-            self._ask_connection(None)
+            self._ask_connection(None, to_location=intent.to_location)
 
     @on(intents.TokensRefused)
     def ask_tokens(self, intent: intents.TokensRefused) -> None:
         """Open Connect over whatever is open, which stays as it is."""
         self._ask_connection(intent.error)
 
-    def _ask_connection(self, refused: TokenRefused | None) -> None:
-        from tui_app.screens.connect import ConnectScreen
+    def _ask_connection(self, refused: TokenRefused | None, *, to_location: bool = False) -> None:
+        from tui_app.screens.connect import ConnectScreen, Step
 
         if not self._connecting:
             self._connecting = True
             services = connect_services(self._session, self._settings)
-            screen = ConnectScreen(services, self._settings.current, self._session.profile, refused=refused)
+            at = Step.LOCATION if to_location else Step.SERVER
+            screen = ConnectScreen(services, self._settings.current, self._session.profile, refused=refused, at=at)
             self.push_screen(screen, self._after_connect)
 
     def _after_connect(self, connected: "Connected | None") -> None:
@@ -224,12 +225,35 @@ class FrontDeskApp(App[int]):
         if result is not None:
             self.schedule.look_again(intents.EventTouched(result.event_id))
 
+    @on(intents.OpenWeek)
+    def open_week(self, intent: intents.OpenWeek) -> None:
+        """Show a week, and go to the day that is chosen in it."""
+        from tui_app.screens.week import WeekScreen
+
+        if self._desk is not None:
+            screen = WeekScreen(self._desk, intent.day, self._settings.current.first_weekday, text=intent.text)
+            self.push_screen(screen, self._after_week)
+
+    def _after_week(self, day: date | None) -> None:
+        if day is not None:
+            self.schedule.go_to(day)
+
+    @on(intents.OpenCalls)
+    def open_calls(self, intent: intents.OpenCalls) -> None:
+        """Show whom to ring about an event."""
+        from tui_app.screens.calls import CallsScreen
+
+        if self._desk is not None:
+            self.push_screen(CallsScreen(self._desk, intent.caller, intent.event))
+
     @on(intents.OpenHelp)
     def open_help(self, intent: intents.OpenHelp) -> None:
         """Open the help of an area."""
+        from tui_app.desk.commands.verbs import VERBS
         from tui_app.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(intent.area, marks=MARKS_IN_WORDS))
+        commands = tuple((verb.shows, verb.help) for verb in VERBS) if intent.area == "schedule" else ()
+        self.push_screen(HelpScreen(intent.area, marks=MARKS_IN_WORDS, commands=commands))
 
     @on(intents.OpenSettings)
     def open_settings(self) -> None:

@@ -9,7 +9,8 @@ from textual.message import Message
 from tui_app.altegio.errors import TokenRefused
 from tui_app.altegio.resources import Booking, Event
 from tui_app.desk.booking_draft import BookingDraft
-from tui_app.desk.caller import CallList
+from tui_app.desk.caller import CallerDesk
+from tui_app.desk.model import ScheduledEvent
 
 
 @dataclass
@@ -70,16 +71,18 @@ class OpenConnect(Message):
 
 @dataclass
 class OpenWeek(Message):
-    """Show the week of a day."""
+    """Show the week of a day, with the events that hold all words of `text`."""
 
     day: date
+    text: str = ""
 
 
 @dataclass
 class OpenCalls(Message):
-    """Show whom to ring about an event."""
+    """Show whom to ring about an event; `caller` keeps who was reached."""
 
-    calls: CallList
+    event: ScheduledEvent
+    caller: CallerDesk
 
 
 @dataclass

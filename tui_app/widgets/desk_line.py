@@ -67,6 +67,8 @@ class DeskLine(QuietInput):
 
     @override
     async def _on_key(self, event: events.Key) -> None:
+        if event.key == "ctrl+c" and self.selection.is_empty:
+            return  # nothing to copy: the App says how to leave
         message = self._message_for(event.key, typed=event.is_printable)
         if message is not None:
             self.post_message(message)

@@ -47,7 +47,7 @@ def test_the_header_is_never_wider_than_the_screen(location: str, width: int) ->
 
 def test_the_roster_is_headed_by_its_event() -> None:
     words = roster_heading(scheduled(), a_roster(entry(1, places=2), entry(2)))
-    assert words == "18:30-19:30 Vinyasa Flow, Mira Sun: 3 of 12 booked, 0 arrived"
+    assert words == "3 of 12 booked, 0 arrived: 18:30-19:30 Vinyasa Flow, Mira Sun"
 
 
 def test_a_roster_on_its_way_says_so() -> None:

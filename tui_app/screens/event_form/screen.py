@@ -285,6 +285,7 @@ class EventFormScreen(FormScreen[EventFormResult]):
     async def _force(self, job: Job, error: Busy) -> bool:
         self.status("Looking who is busy...")
         busy = await self._desk.editor.who_is_busy(job.event, event_id=job.event_id)
+        self.status("Not saved: somebody is busy then.")
         answer = await self.app.push_screen_wait(ConflictDialog("Busy at that time", error.message, busy))
         return answer == "force"
 

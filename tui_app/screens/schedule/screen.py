@@ -20,6 +20,7 @@ from tui_app.desk.entries.preview import LinePreview
 from tui_app.desk.entries.runner import LineRunner
 from tui_app.desk.entries.surface import Step
 from tui_app.desk.model import RosterEntry, ScheduledEvent
+from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched, TokensRefused
@@ -78,6 +79,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._with_cancelled = with_cancelled
         self._where = where
         self.board: Board | None = None
+        self.services: LineServices | None = None
         self._line: LineRunner | None = None
         self._preview: LinePreview | None = None
         self._stage = LineStage(self)
@@ -121,8 +123,9 @@ class ScheduleScreen(FeatureScreen[None]):
             where=where,
             with_cancelled=self._with_cancelled,
         )
-        matcher = Matcher(desk)
-        self._line = LineRunner(desk, self._writes, ScheduleSurface(self.board, self._stage), matcher=matcher)
+        matcher, self.services = Matcher(desk), line_services(desk)
+        surface = ScheduleSurface(self.board, self._stage)
+        self._line = LineRunner(desk, self._writes, surface, self.services, matcher)
         self._preview = LinePreview(self._line.look, matcher, self._stage.show_preview)
         self.board.begin()
 

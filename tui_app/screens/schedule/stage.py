@@ -84,6 +84,9 @@ class LineStage:
             booking = wish.entry.booking if wish.entry is not None else None
             message = BookInto(wish.event_id) if booking is None else EditBooking(wish.event_id, booking)
             self._screen.post_message(message)
+        elif isinstance(wish, wishes.Week):
+            board = self._screen.board
+            self._screen.post_message(OpenWeek(wish.day, board.state.filter if board is not None else ""))
         elif isinstance(wish, UnfinishedBooking):
             self._screen.post_message(BookInto(wish.event_id, wish.draft, wish.problems))
         else:
@@ -100,7 +103,10 @@ class LineStage:
 
     def show_calls(self, calls: CallList) -> None:
         """Show whom to ring."""
-        self._screen.post_message(OpenCalls(calls))
+        board, services = self._screen.board, self._screen.services
+        event = board.state.day.by_id(calls.event_id) if board is not None and board.state.day is not None else None
+        if event is not None and services is not None:
+            self._screen.post_message(OpenCalls(event, services.caller))
 
     def show_report(self, report: EntryReport) -> None:
         """Tell how an entry is doing: in the message line, or in lines of their own where there are several."""
@@ -127,14 +133,12 @@ class LineStage:
 
 
 def message_for(
-    wish: wishes.NewEvent | wishes.Week | wishes.Print | wishes.SwitchLocation | wishes.Lock | wishes.Help,
+    wish: wishes.NewEvent | wishes.Print | wishes.SwitchLocation | wishes.Lock | wishes.Help,
 ) -> Message:
     """What to ask the App for."""
     match wish:
         case wishes.NewEvent(day=day):
             return NewEvent(day)
-        case wishes.Week(day=day):
-            return OpenWeek(day)
         case wishes.Print(day=day, event_id=event_id):
             return OpenPrinting(day, event_id)
         case wishes.SwitchLocation():

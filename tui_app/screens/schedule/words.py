@@ -67,9 +67,8 @@ def roster_heading(event: ScheduledEvent | None, roster: Roster | None) -> str:
     title = f"{event.starts_at:%H:%M}{ends} {event.service}, {event.team_member}"
     if roster is None:
         return f"{title}: reading the roster"
-    if event.capacity is None:
-        return f"{title}: {roster.places} booked, {roster.arrived} arrived"
-    return f"{title}: {roster.places} of {event.capacity} booked, {roster.arrived} arrived"
+    booked = f"{roster.places} booked" if event.capacity is None else f"{roster.places} of {event.capacity} booked"
+    return f"{booked}, {roster.arrived} arrived: {title}"  # the numbers first: what is cut is never they
 
 
 def empty_day(day: Day | None, *, filtered: str, next_day: date | None, today: date, searching: bool) -> str:
