@@ -11,7 +11,7 @@ from tests.desk.conftest import connected
 from tests.support.sandbox import Clock
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import AltegioError
-from tui_app.altegio.resources import Attendance
+from tui_app.altegio.resources import Attendance, ClientHit
 from tui_app.desk.caller import CallList
 from tui_app.desk.commands.intents import Named
 from tui_app.desk.commands.questions import Questions
@@ -19,9 +19,9 @@ from tui_app.desk.commands.view import Missing, View
 from tui_app.desk.desk import Desk
 from tui_app.desk.entries.reports import EntryReport, EntryState
 from tui_app.desk.entries.runner import LineRunner
-from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.entries.surface import Opening, Step
-from tui_app.desk.model import Day, Roster
+from tui_app.desk.model import Day, Roster, ScheduledEvent
+from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.wording import why
 from tui_app.desk.writes import WriteDesk
 from tui_app.sandbox import Sandbox
@@ -30,12 +30,15 @@ from tui_app.sandbox import Sandbox
 class Screen:
     """The surface: readings are tasks, as on the real one, and show only when they have ended."""
 
+    day: Day | None
+    roster: Roster | None
+
     def __init__(self, desk: Desk, shown: date = TODAY) -> None:
         self.desk = desk
         self.shown = shown
-        self.day: Day | None = None
+        self.day = None
         self.selected_id: int | None = None
-        self.roster: Roster | None = None
+        self.roster = None
         self.filter = ""
         self.opened: list[Opening] = []
         self.moves: list[Step] = []
@@ -178,9 +181,31 @@ class Bench:
         self.screen.select_event(event_id)
         await self.screen.settle()
 
+    @property
+    def events(self) -> tuple[ScheduledEvent, ...]:
+        """The events of the day shown."""
+        return self.screen.day.events if self.screen.day is not None else ()
+
+    async def outsiders(self, event: ScheduledEvent) -> tuple[ClientHit, ...]:
+        """Clients with a plain name and a phone who are in no class at the time of an event."""
+        at_once = [one for one in self.events if _meet(one, event)]
+        rosters = [await self.desk.rosters.load(one.id) for one in at_once]
+        inside = {entry.booking.client_id for roster in rosters for entry in roster.entries}
+        page = await self.desk.api.clients.search(self.desk.location.id, "", page_size=100)
+        return tuple(
+            hit
+            for hit in page.clients
+            if hit.id not in inside and hit.phone and hit.name.isalpha() and hit.surname.isalpha()
+        )
+
     async def names(self, event_id: int) -> list[str]:
         """Who is booked, as the server tells it now."""
         return [entry.name for entry in (await self.desk.rosters.load(event_id)).entries]
+
+
+def _meet(one: ScheduledEvent, other: ScheduledEvent) -> bool:
+    ends = one.ends_at or one.starts_at, other.ends_at or other.starts_at
+    return one.starts_at < ends[1] and other.starts_at < ends[0]
 
 
 @asynccontextmanager
