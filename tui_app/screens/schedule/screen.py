@@ -12,15 +12,8 @@ from typing_extensions import override
 
 from tui_app.actions import BY_ID, hint_line, key_map
 from tui_app.altegio.errors import TokenRefused
-from tui_app.desk.commands.intents import ListActions
-from tui_app.desk.commands.preview import Preview, Tone
 from tui_app.desk.desk import Desk
-from tui_app.desk.entries.finding import Matcher
-from tui_app.desk.entries.preview import LinePreview
-from tui_app.desk.entries.runner import LineRunner
-from tui_app.desk.entries.surface import Step
 from tui_app.desk.model import RosterEntry, ScheduledEvent
-from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched, TokensRefused
@@ -30,8 +23,6 @@ from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
 from tui_app.screens.schedule.panes import Panes
 from tui_app.screens.schedule.reading import DayRead, NextDayFound, ReadingEnded, ReadingFailed, Readings, RosterRead
-from tui_app.screens.schedule.stage import LineStage
-from tui_app.screens.schedule.surface import ScheduleSurface
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
@@ -44,11 +35,10 @@ from tui_app.widgets.text_lines import TextLines
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from tui_app.screens.schedule.entries import Entries
+
 MOST_REPORTS: Final = 5
 """Lines for the entries of the desk line where there is more than one."""
-
-TONES: Final = {Tone.ACTS: "⏎", Tone.ASKS: "?", Tone.WAITS: "…", Tone.STOPS: "!"}
-"""A glyph for what Enter will do."""
 
 MOST_CANDIDATES: Final = 10
 """Lines for the candidates of a question."""
@@ -79,10 +69,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._with_cancelled = with_cancelled
         self._where = where
         self.board: Board | None = None
-        self.services: LineServices | None = None
-        self._line: LineRunner | None = None
-        self._preview: LinePreview | None = None
-        self._stage = LineStage(self)
+        self._entries: Entries | None = None
         self._rests = Rests(self)
         self._refreshing: Timer | None = None
 
@@ -107,12 +94,15 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def on_resize(self) -> None:
         """Fit the hints into the new width."""
-        self.show_hint(None)
+        self.show_hint("")
+        self._preview_again()
 
     # ------------------------------------------------------------------------------------------------ what it is told
 
     def use(self, desk: Desk, *, where: str) -> None:
         """Work with this desk from now on, on its today."""
+        from tui_app.screens.schedule.entries import Entries
+
         self.board = Board(
             desk,
             Readings(self, desk),
@@ -123,10 +113,7 @@ class ScheduleScreen(FeatureScreen[None]):
             where=where,
             with_cancelled=self._with_cancelled,
         )
-        matcher, self.services = Matcher(desk), line_services(desk)
-        surface = ScheduleSurface(self.board, self._stage)
-        self._line = LineRunner(desk, self._writes, surface, self.services, matcher)
-        self._preview = LinePreview(self._line.look, matcher, self._stage.show_preview)
+        self._entries = Entries(self, self.board, self._writes)
         self.board.begin()
 
     def follow(self, *, refresh_seconds: int, with_cancelled: bool) -> None:
@@ -168,7 +155,7 @@ class ScheduleScreen(FeatureScreen[None]):
     @property
     def is_resting(self) -> bool:
         """Whether something waits for the hand to rest, or for its turn."""
-        return self._rests.pending or (self._line is not None and self._line.busy)
+        return self._rests.pending or (self._entries is not None and self._entries.busy)
 
     @property
     def shown_day(self) -> date | None:
@@ -205,16 +192,16 @@ class ScheduleScreen(FeatureScreen[None]):
         if self.menu.is_open and self.menu.go(event.where):
             return
         self.menu.close()
-        if self._line is not None:
-            self._line.step(Step(event.where))
+        if self._entries is not None:
+            self._entries.move(event.where)
 
     @on(DeskLine.Escaped)
     def escape(self) -> None:
         """Go back one level: out of the menu, then what the entries say of it."""
         if self.menu.is_open:
             self.menu.close()
-        elif self._line is not None:
-            self._line.step(Step.ESCAPE)
+        elif self._entries is not None:
+            self._entries.move("escape")
         else:
             self.say("F10 quits.")
 
@@ -230,19 +217,19 @@ class ScheduleScreen(FeatureScreen[None]):
         """Do what Enter does on the row that was clicked again."""
         if event.row_list is self.menu:
             self._choose_action()
-        else:
-            self._stage.open_wish(ListActions())
+        elif self._entries is not None:
+            self._entries.open_menu()
 
     @on(DeskLine.Entered)
     def enter(self, event: DeskLine.Entered) -> None:
         """Hand a line to the entries, or do what the open menu says."""
         if self.menu.is_open and not event.text:
             self._choose_action()
-        elif self._line is None:
+        elif self._entries is None:
             self.desk_line.value = event.text
             self.say("Not connected yet: this needs the server.", alert=True)
         else:
-            self._line.enter(event.text)
+            self._entries.enter(event.text)
 
     def _choose_action(self) -> None:
         action = self.menu.choice
@@ -254,19 +241,17 @@ class ScheduleScreen(FeatureScreen[None]):
     def type(self) -> None:
         """Say under the line what Enter will do."""
         self.menu.close()
-        if self._preview is not None:
-            self._preview.typed(self.desk_line.value)
+        if self._entries is not None:
+            self._entries.typed(self.desk_line.value)
 
-    def preview_again(self) -> None:
-        """Say it again, for what it rests on has changed."""
-        if self._preview is not None:
-            self._preview.again()
+    def show_hint(self, words: str) -> None:
+        """Say what Enter will do; where there is nothing to say, which keys there are."""
+        self.hint_line.set_class(bool(words), "-told")
+        self.hint_line.say(f" {words or hint_line(self.size.width - 2)}")
 
-    def show_hint(self, told: Preview | None) -> None:
-        """Say what Enter will do; where nothing is typed, which keys there are."""
-        words = f"{TONES[told.tone]} {told.line}" if told is not None else hint_line(self.size.width - 2)
-        self.hint_line.set_class(told is not None, "-told")
-        self.hint_line.say(f" {words}")
+    def _preview_again(self) -> None:
+        if self._entries is not None:
+            self._entries.preview_again()
 
     @on(DeskLine.Asked)
     def ask(self, event: DeskLine.Asked) -> None:
@@ -313,14 +298,14 @@ class ScheduleScreen(FeatureScreen[None]):
         """Hand a day to the board."""
         if self.board is not None:
             self.board.take_day(message)
-            self.preview_again()
+            self._preview_again()
 
     @on(RosterRead)
     def take_roster(self, message: RosterRead) -> None:
         """Hand a roster to the board."""
         if self.board is not None:
             self.board.take_roster(message)
-            self.preview_again()
+            self._preview_again()
 
     @on(NextDayFound)
     def take_next_day(self, message: NextDayFound) -> None:

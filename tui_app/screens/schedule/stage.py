@@ -1,14 +1,14 @@
 """What the entries of the desk line do to the screen around the board: reports, questions, menus, other screens."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
 from tui_app.actions import actions_of
-from tui_app.desk.caller import CallList
+from tui_app.desk.caller import CallerDesk, CallList
 from tui_app.desk.commands import intents as wishes
-from tui_app.desk.commands.preview import Preview
 from tui_app.desk.commands.questions import Questions
 from tui_app.desk.entries.reports import EntryReport
 from tui_app.desk.entries.surface import Opening, Step, UnfinishedBooking
@@ -24,6 +24,7 @@ from tui_app.intents import (
     OpenPrinting,
     OpenWeek,
 )
+from tui_app.screens.schedule.board import Board
 from tui_app.screens.schedule.reports import Reports, question_lines, report_lines, with_report
 from tui_app.screens.schedule.rows import title_of
 from tui_app.widgets.text_lines import TextLine
@@ -37,18 +38,20 @@ DAYS: Final = {Step.DAY_BACK: -1, Step.DAY_ON: 1}
 class LineStage:
     """Shows what the entries tell, and opens what they ask for, on one screen."""
 
-    def __init__(self, screen: "ScheduleScreen") -> None:
+    def __init__(
+        self, screen: "ScheduleScreen", board: Board, caller: CallerDesk, preview_again: Callable[[], None]
+    ) -> None:
         self._screen = screen
+        self._board = board
+        self._caller = caller
+        self._preview_again = preview_again
         self._reports: Reports = {}
         self._questions: list[TextLine] = []
         self._previewed: list[TextLine] = []
 
     def carry_out(self, step: Step) -> None:
         """Carry out a key that moves."""
-        screen = self._screen
-        board = screen.board
-        if board is None:
-            return
+        screen, board = self._screen, self._board
         if screen.panes.active_list.go(step.value):
             board.moved()
         elif step is Step.OTHER_PANE:
@@ -60,10 +63,10 @@ class LineStage:
 
     def _back(self) -> None:
         """Leave the roster, then the filter, then what was told."""
-        screen, board = self._screen, self._screen.board
+        screen, board = self._screen, self._board
         if screen.panes.active_list is screen.panes.roster_list:
             screen.panes.activate(screen.panes.event_list)
-        elif board is not None and board.state.filter:
+        elif board.state.filter:
             board.filter("")
         elif screen.report_lines.lines:
             self._reports = {}
@@ -74,39 +77,39 @@ class LineStage:
     def open_wish(self, wish: Opening) -> None:
         """Open a form, a dialog, a panel or another screen."""
         if isinstance(wish, wishes.ListActions):
-            self._open_menu()
+            self.open_menu()
         elif isinstance(wish, wishes.Quit):
             self._screen.perform("quit")
         elif isinstance(wish, wishes.OpenEventForm):
-            event = self._screen.board.state.event(wish.event_id) if self._screen.board is not None else None
+            event = self._board.state.event(wish.event_id)
             self._screen.post_message(EditEvent(wish.event_id, event.event if event is not None else None))
         elif isinstance(wish, wishes.OpenBookingForm):
             booking = wish.entry.booking if wish.entry is not None else None
             message = BookInto(wish.event_id) if booking is None else EditBooking(wish.event_id, booking)
             self._screen.post_message(message)
         elif isinstance(wish, wishes.Week):
-            board = self._screen.board
-            self._screen.post_message(OpenWeek(wish.day, board.state.filter if board is not None else ""))
+            self._screen.post_message(OpenWeek(wish.day, self._board.state.filter))
         elif isinstance(wish, UnfinishedBooking):
             self._screen.post_message(BookInto(wish.event_id, wish.draft, wish.problems))
         else:
             self._screen.post_message(message_for(wish))
 
-    def _open_menu(self) -> None:
-        screen, board = self._screen, self._screen.board
+    def open_menu(self) -> None:
+        """List the actions of the selected row; on an empty day go to the next one with events."""
+        screen, board = self._screen, self._board
         if screen.panes.active_list is screen.panes.roster_list and (entry := screen.selected_entry) is not None:
             screen.menu.open(f"{entry.number} {entry.name}", actions_of("booking"))
         elif (event := screen.selected_event) is not None:
             screen.menu.open(title_of(event), actions_of("event"))
-        elif board is not None and board.state.next_day is not None:
+        elif board.state.next_day is not None:
             board.go_to(board.state.next_day)
 
     def show_calls(self, calls: CallList) -> None:
         """Show whom to ring."""
-        board, services = self._screen.board, self._screen.services
-        event = board.state.day.by_id(calls.event_id) if board is not None and board.state.day is not None else None
-        if event is not None and services is not None:
-            self._screen.post_message(OpenCalls(event, services.caller))
+        day = self._board.state.day
+        event = day.by_id(calls.event_id) if day is not None else None
+        if event is not None:
+            self._screen.post_message(OpenCalls(event, self._caller))
 
     def show_report(self, report: EntryReport) -> None:
         """Tell how an entry is doing: in the message line, or in lines of their own where there are several."""
@@ -120,13 +123,12 @@ class LineStage:
         """Show the candidates of the question that is open."""
         self._questions = question_lines(questions)
         self._show_items()
-        self._screen.preview_again()
+        self._preview_again()
 
-    def show_preview(self, told: Preview | None) -> None:
-        """Say under the line what Enter will do, and above it the candidates that are known already."""
-        self._previewed = [] if told is None else [TextLine(f"   {item}") for item in told.items]
+    def show_preview(self, items: Sequence[str]) -> None:
+        """Show above the line the candidates that are known already."""
+        self._previewed = [TextLine(f"   {item}") for item in items]
         self._show_items()
-        self._screen.show_hint(told)
 
     def _show_items(self) -> None:
         self._screen.candidate_lines.tell(self._previewed or self._questions)
