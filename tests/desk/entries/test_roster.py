@@ -1,6 +1,5 @@
 """Attendance, moving and cancelling from the line."""
 
-
 import pytest
 
 from tests.desk.acting import TOMORROW, booked_stranger, dropped, events_where, refused, roomy

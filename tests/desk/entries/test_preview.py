@@ -1,0 +1,121 @@
+"""The preview while one types: at once what is known, then the answer, and the newest text wins."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.desk.acting import refused, roomy
+from tests.desk.entries.screen import Bench
+from tui_app.desk.client_matching import describe_hit
+from tui_app.desk.commands.preview import Preview, Tone
+from tui_app.desk.entries.finding import Matcher
+from tui_app.desk.entries.preview import LinePreview
+from tui_app.desk.entries.runner import LineRunner
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A preview over a bench, and all that it has shown."""
+
+    bench: Bench
+    preview: LinePreview
+    runner: LineRunner
+    shown: list[Preview | None]
+
+    async def type(self, text: str) -> Preview:
+        self.preview.typed(text)
+        await self.preview.idle()
+        last = self.shown[-1]
+        assert last is not None
+        return last
+
+
+@pytest.fixture
+async def line(bench: Bench) -> AsyncIterator[Line]:
+    matcher, shown = Matcher(bench.desk), list[Preview | None]()
+    runner = LineRunner(bench.desk, bench.writes, bench.screen, bench.services, matcher)
+    preview = LinePreview(runner.look, matcher, shown.append, rest_s=0)
+    yield Line(bench, preview, runner, shown)
+    await preview.stop()
+    await runner.stop()
+
+
+async def test_what_enter_will_do_is_said_with_the_free_places(line: Line) -> None:
+    event = (await roomy(line.bench.desk))[0]
+    await line.bench.select(event.id)
+    hit = (await line.bench.outsiders(event))[0]
+    told = await line.type(hit.phone[-6:])
+    left = (event.free or 0) - 1
+    assert told.line == (f"Book {describe_hit(hit)} into {event.starts_at:%H:%M} {event.service}, {left} places left")
+    assert told.tone is Tone.ACTS
+
+
+async def test_clients_seen_in_this_run_show_before_the_answer(line: Line) -> None:
+    event = (await roomy(line.bench.desk))[0]
+    await line.bench.select(event.id)
+    await line.type("anna")
+    line.shown.clear()
+    line.preview.typed("ann")
+    first = line.shown[0]
+    assert first is not None
+    assert first.tone is Tone.WAITS
+    assert any("Anna" in item for item in first.items)
+    assert not any(item.startswith("=") for item in first.items)
+    await line.preview.idle()
+    assert line.shown[-1] is not None
+    assert line.shown[-1].items[0].startswith("=1 ")
+
+
+async def test_the_newest_text_wins(line: Line) -> None:
+    await line.bench.select((await roomy(line.bench.desk))[0].id)
+    for text in ("a", "an", "ann", "anna", "zzyzx"):
+        line.preview.typed(text)
+    await line.preview.idle()
+    last = line.shown[-1]
+    assert last is not None
+    assert last.line.startswith("Nobody fits «zzyzx»")
+    assert not any(shown is not None and "ann" in shown.line and shown.tone is Tone.ASKS for shown in line.shown)
+
+
+async def test_the_answer_serves_the_enter_behind_it(line: Line) -> None:
+    event = (await roomy(line.bench.desk))[0]
+    await line.bench.select(event.id)
+    hit = (await line.bench.outsiders(event))[0]
+    await line.type(hit.phone[-6:])
+    line.bench.sandbox.requests.clear()
+    line.runner.enter(hit.phone[-6:])
+    await line.runner.idle()
+    searches = [
+        request
+        for request in (*line.bench.sandbox.requests.matching("POST"), *line.bench.sandbox.requests.matching("GET"))
+        if "search" in request.path or "autocomplete" in request.path
+    ]
+    assert searches == []
+    assert hit.full_name in await line.bench.names(event.id)
+
+
+async def test_an_empty_line_tells_nothing_but_what_enter_confirms(line: Line) -> None:
+    await line.bench.select((await roomy(line.bench.desk))[0].id)
+    line.preview.typed("")
+    assert line.shown == [None]
+    line.runner.enter("x1")
+    await line.runner.idle()
+    line.preview.typed("")
+    last = line.shown[-1]
+    assert last is not None
+    assert last.line.startswith("Cancel the booking of 1 ")
+
+
+async def test_a_search_that_fails_is_said(line: Line) -> None:
+    await line.bench.select((await roomy(line.bench.desk))[0].id)
+    with refused(line.bench.sandbox, "GET", "autocomplete"), refused(line.bench.sandbox, "POST", "search"):
+        told = await line.type("kim")
+    assert told.line == "Clients could not be searched: you have no right to do this here"
+
+
+async def test_a_line_without_a_client_asks_nobody(line: Line) -> None:
+    line.bench.sandbox.requests.clear()
+    told = await line.type("week")
+    assert told.line == "Show the week of Fri 27 Mar"
+    assert len(line.bench.sandbox.requests.matching("GET")) == 0
