@@ -32,8 +32,8 @@ HINTS: Final = {
 ABOUT: Final = {
     LockStep.CHOOSE: "The PIN opens this desk when it was locked. It is kept as a hash and cannot be shown again.",
     LockStep.REPEAT: "The PIN opens this desk when it was locked. It is kept as a hash and cannot be shown again.",
-    LockStep.OPEN: "What was on its way goes on. Who has forgotten the PIN ends the program and empties pin_hash in "
-    "the settings file.",
+    LockStep.OPEN: "What was on its way goes on. Who has forgotten the PIN closes this terminal and empties pin_hash "
+    "in the settings file.",
 }
 
 
