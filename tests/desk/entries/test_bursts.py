@@ -9,6 +9,7 @@ from tests.desk.entries.screen import Bench, benched
 from tests.support.sandbox import Clock, opened
 from tui_app.altegio.dialects import Spoken
 from tui_app.desk.entries.reports import EntryReport, EntryState
+from tui_app.desk.entries.runner import MOST_WAITING
 from tui_app.desk.entries.surface import Step
 from tui_app.sandbox import Sandbox
 
@@ -192,3 +193,42 @@ async def test_a_bare_enter_lists_the_actions(bench: Bench) -> None:
     report = await bench.type("")
     assert (report.state, report.words) == (DONE, "")
     assert [type(wish).__name__ for wish in bench.screen.opened] == ["ListActions"]
+
+
+async def test_an_answer_after_the_day_has_changed_still_means_its_own_event(bench: Bench) -> None:
+    """What was asked today is booked today, and says so, though tomorrow is shown by then."""
+    event = (await roomy(bench.desk))[0]
+    await bench.select(event.id)
+    asked = await bench.type("anna")
+    inside = await bench.names(event.id)
+    choices = bench.screen.questions.waiting[0].choices
+    number = next(place for place, choice in enumerate(choices, 1) if choice.words.split(" ••")[0] not in inside)
+    await bench.type("+1", f"={number}")
+    assert bench.last(asked.number).state is DONE
+    assert len(await bench.names(event.id)) == len(inside) + 1
+
+
+async def test_a_class_that_was_asked_about_is_gone_to(bench: Bench) -> None:
+    pair = [one for one in bench.events if one.starts_at.hour == 18]
+    assert len(pair) == 2
+    asked = await bench.type("18")
+    assert asked.state is ASKS
+    await bench.type("+1", "=2")
+    assert bench.screen.shown == bench.desk.clock.today()
+    assert bench.screen.selected_id == pair[1].id
+
+
+async def test_the_oldest_of_many_questions_is_let_go(bench: Bench) -> None:
+    await bench.select((await roomy(bench.desk))[0].id)
+    first = await bench.type("dup 1w")
+    for weeks in range(2, MOST_WAITING + 2):
+        await bench.type(f"dup {weeks}w")
+    assert len(bench.screen.questions.waiting) == MOST_WAITING
+    assert bench.last(first.number).words == "Let go: too many newer questions wait"
+
+
+async def test_a_report_shows_no_whole_phone(bench: Bench) -> None:
+    await bench.select((await roomy(bench.desk))[0].id)
+    report = await bench.type("Nora Neumann 0176 12345678")
+    assert report.text == "Nora Neumann 0176 12345678"
+    assert report.name == "Nora Neumann •• 5678"

@@ -279,3 +279,10 @@ async def test_an_unknown_end_of_cancelling_an_event_is_looked_into(
     with dropped(sandbox, "DELETE", f"/{event.id}", handled=handled):
         await bench.type(f"={count}")
     assert bench.last(report.number).state is (DONE if handled else EntryState.UNKNOWN)
+
+
+async def test_an_empty_event_is_cancelled_by_nought(bench: Bench) -> None:
+    event = next(one for one in await events_where(bench.desk, lambda one: one.booked == 0))
+    await bench.type(f"{event.starts_at:%H:%M}", "x", "=0")
+    assert bench.states() == [DONE, DONE, DONE]
+    assert event.id not in [one.id for one in bench.events]

@@ -1,12 +1,12 @@
 """Entries that show something or take something back: days, filters, searches ahead, undo, other screens (design 5)."""
 
+from tui_app.altegio.resources import Event
 from tui_app.desk.commands.intents import Filter, GoToDay, NextFree, Refresh, SelectEvent, Undo
 from tui_app.desk.commands.saying import event_of_id
 from tui_app.desk.commands.view import Missing
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Done, Outcome, Stopped, Tell, second_enter
 from tui_app.desk.entries.surface import Opening
-from tui_app.desk.model import ScheduledEvent
 from tui_app.desk.schedule import filter_events
 from tui_app.desk.undo import Action, AttendanceMarked, Booked, BookingCancelled, BookingMoved, EventSaved, Undone
 from tui_app.desk.when import format_day
@@ -19,7 +19,10 @@ class AsideHandler:
         self._hands = hands
 
     async def select(self, intent: SelectEvent, tell: Tell) -> Outcome:  # noqa: ARG002 (one signature for all)
-        """Select an event."""
+        """Select an event; one that was asked about before the day has changed is gone to."""
+        if self._hands.look().event(intent.event_id) is None:
+            desk = self._hands.desk
+            return await self.go_to(await desk.api.events.get(desk.location.id, intent.event_id))
         self._hands.surface.select_event(intent.event_id)
         return Done(words=f"Selected {event_of_id(intent.event_id, self._hands.look())}")
 
@@ -47,11 +50,11 @@ class AsideHandler:
             return Done(words=found.words)
 
         async def then(_: Tell) -> Outcome:
-            return await self.go_to(event)
+            return await self.go_to(event.event)
 
         return second_enter(f"{found.words}. Enter goes there", intent, then)
 
-    async def go_to(self, event: ScheduledEvent) -> Outcome:
+    async def go_to(self, event: Event) -> Outcome:
         """Show the day of an event and select it there."""
         surface = self._hands.surface
         surface.show_day(event.starts_at.date())
@@ -59,9 +62,9 @@ class AsideHandler:
         if problem:
             return Stopped(words=problem)
         if self._hands.look().event(event.id) is None:
-            return Stopped(words=f"{self._hands.say(event.event)} is not there any more")
+            return Stopped(words=f"{self._hands.say(event)} is not there any more")
         surface.select_event(event.id)
-        return Done(words=f"Selected {self._hands.say(event.event)}")
+        return Done(words=f"Selected {self._hands.say(event)}")
 
     async def refresh(self, intent: Refresh, tell: Tell) -> Outcome:  # noqa: ARG002 (one signature for all)
         """Read the day and the roster again."""

@@ -3,7 +3,7 @@
 from tui_app.desk.attendance import AttendancePlan, AttendanceProgress, plan_again, plan_attendance
 from tui_app.desk.commands.asking import why_second_enter
 from tui_app.desk.commands.intents import SetAttendance
-from tui_app.desk.commands.saying import intent_words
+from tui_app.desk.commands.saying import event_of_id, intent_words
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import UNDO_HINT, Done, Outcome, Stopped, Tell, Then, second_enter
 from tui_app.desk.model import Roster
@@ -45,7 +45,8 @@ class AttendanceHandler:
                 tell(progress.words)
             formers = tuple(entry.booking for entry in progress.done)
             action = AttendanceMarked(plan.event_id, formers, plan.target)
-            self._hands.services.undo.remember(action, progress.words.partition(";")[0])
+            where = event_of_id(plan.event_id, self._hands.look())
+            self._hands.services.undo.remember(action, f"{progress.words.partition(';')[0]}, {where}")
             return progress
 
         numbers = ",".join(str(entry.booking.id) for entry in plan.to_mark)

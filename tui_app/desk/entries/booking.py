@@ -135,9 +135,12 @@ class BookingHandler:
         desk = self._hands.desk
         if isinstance(book.who, NewClient):
             await desk.reference.load()
-        prepared, elsewhere = await both(
-            desk.booking.prepare(book.event_id, self._hands.look().roster), self._elsewhere(book)
-        )
+        shown, before = self._event_of(book), self._hands.look().roster
+        if shown is None:  # the day has changed since it was asked
+            prepared = await desk.booking.prepare(book.event_id, before)
+            elsewhere = await self._elsewhere(book, prepared.event)
+        else:
+            prepared, elsewhere = await both(desk.booking.prepare(book.event_id, before), self._elsewhere(book, shown))
         event = prepared.event
         free = event.free
         if free is None and event.capacity is not None:
@@ -152,10 +155,10 @@ class BookingHandler:
         )
         return _Read(prepared=prepared, checked=checked, elsewhere=elsewhere)
 
-    async def _elsewhere(self, book: Book) -> tuple[str, ...]:
+    async def _elsewhere(self, book: Book, event: Event) -> tuple[str, ...]:
         """What else a known client has at that time; nothing is said where it cannot be read."""
-        event, who = self._event_of(book), book.who
-        if event is None or not isinstance(who, ClientHit) or who.id is None:
+        who = book.who
+        if not isinstance(who, ClientHit) or who.id is None:
             return ()
         ends_at = event.ends_at or event.starts_at + ASSUMED_LENGTH
         span = (event.starts_at + _A_LITTLE, ends_at - _A_LITTLE)

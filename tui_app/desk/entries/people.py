@@ -81,7 +81,7 @@ class PeopleHandler:
     def _go(self, event: ScheduledEvent, booking_id: int) -> Then:
         async def then(_: Tell) -> Outcome:
             """Go there, and say which number the booking has: the keys to move or cancel it."""
-            gone = await self._asides.go_to(event)
+            gone = await self._asides.go_to(event.event)
             if not isinstance(gone, Done):
                 return gone
             problem = await self._hands.surface.ready(Missing.ROSTER)

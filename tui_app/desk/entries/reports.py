@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from tui_app.desk.commands.saying import masked
+
 
 class EntryState(Enum):
     """How far an entry has got."""
@@ -25,10 +27,10 @@ class EntryState(Enum):
 class EntryReport:
     """One entry, or one part of a chain, by its `number`; `line` is the number of the first part of its line.
 
-    `text` is what was typed, whatever came of it, so that it can be taken back. `words` say the result or the question
-    in one line; `lines` are what belongs below it, such as the dates of a repeat or what to know of a client;
-    `next_step` names the key that comes next. A report that is done without words was an answer, whose result stands
-    with the entry that had asked: it needs no line of its own.
+    `text` is what was typed, whatever came of it, so that it can be taken back; `name` is how it is shown. `words` say
+    the result or the question in one line; `lines` are what belongs below it, such as the dates of a repeat or what to
+    know of a client; `next_step` names the key that comes next. A report that is done without words was an answer,
+    whose result stands with the entry that had asked: it needs no line of its own.
     """
 
     number: int
@@ -38,6 +40,11 @@ class EntryReport:
     words: str = ""
     lines: tuple[str, ...] = ()
     next_step: str = ""
+
+    @property
+    def name(self) -> str:
+        """What was typed as it may stay on the screen: whole phones masked."""
+        return masked(self.text.strip())
 
     @property
     def keeps_text(self) -> bool:

@@ -41,6 +41,9 @@ from tui_app.desk.writes import WriteDesk
 _WAITS: Final = 5
 """How often an entry waits for something to be read, before it is refused: a day, its roster, the names."""
 
+MOST_WAITING: Final = 12
+"""Questions that wait by name at most: the oldest is let go, for nobody comes back to it."""
+
 _ANSWERED: Final = Done()
 
 
@@ -262,7 +265,10 @@ class LineRunner:
         older = self._asked.put(Asked(entry, question, asks.options))
         if older is not None and older.entry is not entry:
             self._report(older.entry, EntryState.REFUSED, "Asked again since")
-        self._set(ask(self._questions, question))
+        state = ask(self._questions, question)
+        waiting = state.waiting[-MOST_WAITING:]
+        opened = state.opened if state.opened in waiting else None
+        self._set(replace(state, waiting=waiting, opened=opened), "Let go: too many newer questions wait")
         self._report(entry, EntryState.ASKS, asks.words, asks.lines, how_to_answer(question))
 
     def _set(self, state: Questions, dropped: str = "Not confirmed") -> None:
