@@ -195,7 +195,9 @@ class FrontDeskApp(App[int]):
         from tui_app.screens.event_form import EventFormScreen
 
         if self._desk is not None:
-            self.push_screen(EventFormScreen(self._desk, self.writes, subject), self._after_event_form)
+            self.push_screen(
+                EventFormScreen(self._desk, self.writes, subject, self.schedule.undo), self._after_event_form
+            )
 
     def _after_event_form(self, result: "EventFormResult | None") -> None:
         if result is not None:
@@ -208,7 +210,12 @@ class FrontDeskApp(App[int]):
 
         if self._desk is not None:
             screen = BookingFormScreen(
-                self._desk, self.writes, intent.event_id, draft=intent.draft, problems=intent.problems
+                self._desk,
+                self.writes,
+                intent.event_id,
+                draft=intent.draft,
+                problems=intent.problems,
+                undo=self.schedule.undo,
             )
             self.push_screen(screen, self._after_booking_form)
 

@@ -78,7 +78,7 @@ async def test_leaving_waits_for_a_write_under_way(sandbox: Sandbox) -> None:
         await settled(pilot)
         await press(pilot, "tab")
         sandbox.faults.add(Fault(delay=0.3, handled=True), method="POST", path="/attendance")
-        app.schedule.perform("mark_arrived")
+        app.schedule.perform("mark_waiting")
         while not app.writes.under_way:
             await pilot.pause()
         app.leave()

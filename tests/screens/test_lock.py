@@ -1,5 +1,6 @@
 """The privacy lock: nothing shows through, no key goes past it, and only the PIN opens it."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,14 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 from textual.events import Key, Paste
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 from typing_extensions import override
 
 from tests.screens.hosts import NOT_YET, Host
 from tests.support.sandbox import Clock
 from tui_app.desk.privacy import hash_pin, opens, read_pin_hash
-from tui_app.screens.lock import IdleWatch, LockScreen, idle_limit
+from tui_app.desk.writes import WriteDesk
+from tui_app.screens.lock import IdleWatch, LockGuard, LockScreen, idle_limit
 from tui_app.screens.lock.pin_input import PinInput
 from tui_app.screens.lock.steps import Attempts, LockStep, wait_words
 from tui_app.settings_values import SettingsError
@@ -326,3 +328,94 @@ async def test_a_pin_that_cannot_be_written_holds_for_this_run_and_that_is_said(
             assert "holds for this run" in await press(app, pilot, *PIN, "enter", *PIN, "enter")
         await press(app, pilot, *PIN, "enter")
         assert app.answer is True
+
+
+# ------------------------------------------------------------------------------------------ what happens below the lock
+
+
+class Question(ModalScreen[str]):
+    """Something that comes up by itself, with a name in it."""
+
+    @override
+    def compose(self) -> "ComposeResult":
+        yield Static("Book Anna Kim?", markup=False)
+
+
+class GuardedHost(LockGuard[None]):
+    """A form, and a lock above it."""
+
+    def __init__(self, lock: Locked) -> None:
+        super().__init__()
+        self._lock = lock
+        self.form = Below()
+        self.answers: list[object] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(self.form, lambda result: self.answers.append(("form", result)))
+        self.push_screen(LockScreen(KEPT, clock=self._lock.clock, keep=self._lock.keep), self.answers.append)
+
+    def text(self) -> str:
+        strips = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+async def settle(app: GuardedHost, pilot: "Pilot[None]", *keys: str) -> str:
+    await pilot.press(*keys)
+    await pilot.pause()
+    checking = [worker for worker in app.workers if worker.group == "lock"]
+    await app.workers.wait_for_complete(checking)
+    await pilot.pause()
+    return app.text()
+
+
+async def test_a_form_that_ends_below_the_lock_does_not_open_it() -> None:
+    app = GuardedHost(Locked())
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(app, pilot)
+        app.form.dismiss(None)
+        assert "Anna" not in await settle(app, pilot)
+        assert app.is_locked
+        assert app.answers == [("form", None)]
+        await settle(app, pilot, *PIN, "enter")
+        assert app.answers == [("form", None), True]
+        assert not app.is_locked
+        assert app.form not in app.screen_stack
+
+
+async def test_a_question_that_comes_up_waits_below_the_lock() -> None:
+    app = GuardedHost(Locked())
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(app, pilot)
+        app.push_screen(Question())
+        assert "Anna" not in await settle(app, pilot, "a", "backspace")
+        assert app.is_locked
+        assert "Book Anna Kim?" in await settle(app, pilot, *PIN, "enter")
+        assert isinstance(app.screen, Question)
+
+
+async def test_a_worker_that_asks_below_the_lock_gets_its_answer_once_it_is_open() -> None:
+    app = GuardedHost(Locked())
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(app, pilot)
+
+        async def ask() -> None:
+            app.answers.append(await app.push_screen_wait(Question()))
+
+        app.run_worker(ask(), group="asking")
+        await settle(app, pilot)
+        assert app.is_locked
+        await settle(app, pilot, *PIN, "enter")
+        app.screen.dismiss("yes")
+        await settle(app, pilot)
+        assert app.answers == [True, "yes"]
+
+
+async def test_a_write_under_way_goes_on_below_the_lock() -> None:
+    app = GuardedHost(Locked())
+    writes, gate = WriteDesk(), asyncio.Event()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(app, pilot)
+        write = writes.start("book Anna Kim", gate.wait)
+        gate.set()
+        assert await write.wait()
+        assert app.is_locked

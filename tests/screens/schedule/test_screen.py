@@ -214,6 +214,31 @@ async def test_attendance_is_marked_from_the_menu(sandbox: Sandbox) -> None:
         assert "● arrived" in screen_text(app)
 
 
+async def test_a_booking_cancelled_in_the_dialog_is_taken_back_by_u(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await to_event_with_bookings(app, pilot)
+        before = {entry.name for entry in app.schedule.roster_entries}
+        app.schedule.perform("cancel_booking")
+        await pilot.pause()
+        await press(pilot, "tab", "enter")
+        assert {entry.name for entry in app.schedule.roster_entries} < before
+        await type_line(pilot, "u")
+        assert {entry.name for entry in app.schedule.roster_entries} == before
+
+
+async def test_an_event_saved_in_its_form_is_taken_back_by_u(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        event = app.schedule.selected_event
+        assert event is not None
+        assert event.capacity is not None
+        await press(pilot, "f2")
+        await press(pilot, *["tab"] * 6, "ctrl+a", "ctrl+k", *str(event.capacity + 5), "f8")
+        assert app.schedule.selected_event is not None
+        assert app.schedule.selected_event.capacity == event.capacity + 5
+        await type_line(pilot, "u")
+        assert app.schedule.selected_event.capacity == event.capacity
+
+
 async def test_phones_are_masked_until_f9_and_again_when_the_selection_moves(sandbox: Sandbox) -> None:
     async with running(sandbox) as (app, pilot):
         await to_event_with_bookings(app, pilot)

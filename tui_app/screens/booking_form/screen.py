@@ -22,9 +22,11 @@ from tui_app.desk.booking import (
 )
 from tui_app.desk.clients import describe_hit
 from tui_app.desk.desk import Desk
+from tui_app.desk.naming import name_of_booking
 from tui_app.desk.reference import Reference
 from tui_app.desk.rights import can_book
 from tui_app.desk.trouble import Unparsed
+from tui_app.desk.undo import Booked, UndoDesk
 from tui_app.desk.when import format_date, parse_birthday
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched
@@ -68,9 +70,11 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         *,
         draft: BookingDraft | None = None,
         problems: Mapping[str, str] | None = None,
+        undo: UndoDesk | None = None,
         rest_s: float = REST_S,
     ) -> None:
         super().__init__(writes)
+        self._undo = undo
         self._draft = draft
         self._problems = dict(problems or {})
         self._desk = desk
@@ -346,6 +350,8 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         app, event_id = self.app, self._event_id
 
         def tell(write: Write[Any]) -> None:
+            if self._undo is not None and isinstance(write.result, Booking):
+                self._undo.remember(Booked(event_id, write.result), f"Booked {name_of_booking(write.result)}")
             if write.state is not WriteState.REFUSED:
                 app.post_message(EventTouched(event_id))
 

@@ -25,6 +25,7 @@ from tui_app.desk.editing import (
 from tui_app.desk.event_draft import LONGEST_COMMENT, LONGEST_INSTRUCTIONS
 from tui_app.desk.reference import Reference
 from tui_app.desk.rights import can_edit_events
+from tui_app.desk.undo import EventSaved, UndoDesk
 from tui_app.desk.when import format_date
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched
@@ -59,8 +60,9 @@ class EventFormScreen(FormScreen[EventFormResult]):
     An edit sends back everything that was read, so that what the form does not change stays as it is (contract 2.3).
     """
 
-    def __init__(self, desk: Desk, writes: WriteDesk, subject: Subject) -> None:
+    def __init__(self, desk: Desk, writes: WriteDesk, subject: Subject, undo: UndoDesk | None = None) -> None:
         super().__init__(writes)
+        self._undo = undo
         self._desk = desk
         self._subject = subject
         self._base: Event | None = None
@@ -300,6 +302,9 @@ class EventFormScreen(FormScreen[EventFormResult]):
         app, event_id, day = self.app, job.event_id, job.event.starts_at.date()
 
         def tell(write: Write[Any]) -> None:
+            if self._undo is not None and isinstance(job, EditJob) and isinstance(write.result, Saved):
+                words = f"Saved {event_words(job.base, self._reference)}"
+                self._undo.remember(EventSaved.of(job.base, job.draft, write.result.event), words)
             if write.state is not WriteState.REFUSED:
                 app.post_message(EventTouched(event_id, day))
 

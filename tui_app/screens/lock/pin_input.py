@@ -1,14 +1,16 @@
 """The input for a PIN: shows dots, gives nothing to the clipboard, and is emptied as soon as it is read."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import SecretStr
 from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 from typing_extensions import override
 
 from tui_app.widgets.quiet_input import QuietInput
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 LONGEST: Final = 64
 """Characters that are taken; a PIN is shorter."""
@@ -20,7 +22,7 @@ class PinInput(QuietInput):
     class Entered(Message):
         """A PIN was typed, and taken out of the input."""
 
-        def __init__(self, pin: SecretStr) -> None:
+        def __init__(self, pin: "SecretStr") -> None:
             super().__init__()
             self.pin = pin
 
@@ -35,6 +37,8 @@ class PinInput(QuietInput):
             return
         event.prevent_default()
         event.stop()
+        from pydantic import SecretStr
+
         typed = SecretStr(self.value)
         self.clear_typed()
         self.post_message(self.Entered(typed))

@@ -62,6 +62,11 @@ class LockScreen(FeatureScreen[bool]):
         self._answered = False
 
     @property
+    def is_answered(self) -> bool:
+        """Whether it is being left: by the PIN, or because none was chosen."""
+        return self._answered
+
+    @property
     def step(self) -> LockStep:
         """What the next Enter is taken for."""
         return self._step

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui_app.actions import Action
 from tui_app.altegio.errors import AltegioError, TokenRefused
-from tui_app.altegio.resources import Attendance
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Roster, RosterEntry, ScheduledEvent
 from tui_app.desk.rights import (
@@ -18,6 +17,7 @@ from tui_app.desk.rights import (
     can_edit_bookings,
 )
 from tui_app.desk.trouble import DeskError, Unparsed
+from tui_app.desk.undo import BookingCancelled, UndoDesk
 from tui_app.desk.when import format_day, format_time, parse_date
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import WriteDesk
@@ -40,12 +40,13 @@ if TYPE_CHECKING:
 TOLD_BY_SETTINGS: Final = "Whether clients are told is decided by the location's notification settings."
 NAMES_SHOWN: Final = 6
 
-ATTENDANCE: Final[Mapping[str, Attendance]] = {
-    "mark_arrived": Attendance.ARRIVED,
-    "mark_confirmed": Attendance.CONFIRMED,
-    "mark_no_show": Attendance.NO_SHOW,
-    "mark_waiting": Attendance.WAITING,
+ATTENDANCE: Final[Mapping[str, str]] = {
+    "mark_arrived": "a",
+    "mark_confirmed": "k",
+    "mark_no_show": "n",
+    "mark_waiting": "r",
 }
+"""The verbs of the desk line that mark one booking: the menu says them, so that both do the same."""
 
 RIGHTS: Final = {
     "new_event": can_create_events,
@@ -61,7 +62,8 @@ RIGHTS: Final = {
 class Doings:
     """The actions of one schedule over the desk it shows."""
 
-    def __init__(self, screen: "ScheduleScreen", desk: Desk, writes: WriteDesk) -> None:
+    def __init__(self, screen: "ScheduleScreen", desk: Desk, writes: WriteDesk, undo: UndoDesk | None) -> None:
+        self._undo = undo
         self._screen = screen
         self._desk = desk
         self._writes = writes
@@ -126,7 +128,7 @@ class Doings:
         elif action_id == "cancel_booking":
             self._run(self._cancel_booking(event, entry))
         else:
-            self._run(self._mark(event, entry, ATTENDANCE[action_id]))
+            self._screen.enter_text(f"{ATTENDANCE[action_id]}{entry.number}")
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self._screen.run_worker(self._told(work), group="doing", exit_on_error=False)
@@ -176,22 +178,12 @@ class Doings:
         )
         if await self._screen.app.push_screen_wait(dialog):
             booking = entry.booking
+            words = f"cancel the booking of {entry.name}, {title}"
             await self._write(
-                f"cancel the booking of {entry.name}, {title}",
-                lambda: self._desk.booking.cancel_booking(booking),
-                event.id,
-                f"booking-{booking.id}",
+                words, lambda: self._desk.booking.cancel_booking(booking), event.id, f"cancel booking {booking.id}"
             )
-
-    async def _mark(self, event: ScheduledEvent, entry: RosterEntry, attendance: Attendance) -> None:
-        words = attendance.name.lower().replace("_", "-")
-        booking = entry.booking
-        await self._write(
-            f"{entry.name}: {words}",
-            lambda: self._desk.booking.set_attendance(booking, attendance),
-            event.id,
-            f"booking-{booking.id}",
-        )
+            if self._undo is not None:
+                self._undo.remember(BookingCancelled(event.id, booking), f"Cancelled the booking of {entry.name}")
 
     async def _write(self, words: str, send: Callable[[], Awaitable[object]], event_id: int, key: str) -> None:
         """Start a write; the App tells how it goes, whatever becomes of this worker."""

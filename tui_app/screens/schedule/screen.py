@@ -35,6 +35,7 @@ from tui_app.widgets.text_lines import TextLines
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from tui_app.desk.undo import UndoDesk
     from tui_app.screens.schedule.entries import Entries
 
 MOST_REPORTS: Final = 5
@@ -158,6 +159,11 @@ class ScheduleScreen(FeatureScreen[None]):
         return self._rests.pending or (self._entries is not None and self._entries.busy)
 
     @property
+    def undo(self) -> "UndoDesk | None":
+        """Where forms remember what can be taken back."""
+        return self._entries.services.undo if self._entries is not None else None
+
+    @property
     def shown_day(self) -> date | None:
         """The day on the screen."""
         return self.board.state.shown if self.board is not None else None
@@ -173,6 +179,12 @@ class ScheduleScreen(FeatureScreen[None]):
     def events(self) -> tuple[ScheduledEvent, ...]:
         """The events on the screen."""
         return self.board.state.events if self.board is not None else ()
+
+    @property
+    def roster_entries(self) -> tuple[RosterEntry, ...]:
+        """The bookings on the screen."""
+        roster = self.board.state.roster if self.board is not None else None
+        return roster.entries if roster is not None else ()
 
     @property
     def selected_event(self) -> ScheduledEvent | None:
@@ -258,6 +270,11 @@ class ScheduleScreen(FeatureScreen[None]):
         """Do the action of a key."""
         self.perform(event.action_id)
 
+    def enter_text(self, text: str) -> None:
+        """Enter a line as if it had been typed."""
+        if self._entries is not None:
+            self._entries.enter(text)
+
     def perform(self, action_id: str) -> None:
         """Do an action of the table by its id, or say why it cannot be done."""
         self.menu.close()
@@ -267,7 +284,7 @@ class ScheduleScreen(FeatureScreen[None]):
         elif self.board is None:
             self.say("Not connected yet: this needs the server.", alert=True)
         else:
-            Doings(self, self.board.desk, self._writes).perform(action)
+            Doings(self, self.board.desk, self._writes, self.undo).perform(action)
 
     def go_to(self, day: date) -> None:
         """Show another day."""
