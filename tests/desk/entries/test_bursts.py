@@ -156,7 +156,7 @@ async def test_a_day_that_cannot_be_read_refuses_in_words(bench: Bench) -> None:
     with refused(bench.sandbox, "GET", "/events" if bench.desk.api.spoken == "events" else "/activities"):
         await bench.type("+1", "18", "w walter")
     assert bench.states() == [DONE, REFUSED, REFUSED]
-    assert bench.reports()[1].words == "you have no right to do this here"
+    assert bench.reports()[1].words == "The day could not be read: you have no right to do this here"
 
 
 async def test_stopping_gives_back_what_never_had_its_turn(bench: Bench) -> None:

@@ -7,9 +7,11 @@ import pytest
 
 from tests.desk.acting import refused, roomy
 from tests.desk.entries.screen import Bench
+from tui_app.altegio.resources import ClientHit
 from tui_app.desk.client_matching import describe_hit
+from tui_app.desk.clients import Found
 from tui_app.desk.commands.preview import Preview, Tone
-from tui_app.desk.entries.finding import Matcher
+from tui_app.desk.entries.finding import Matcher, narrow
 from tui_app.desk.entries.preview import LinePreview
 from tui_app.desk.entries.runner import LineRunner
 
@@ -39,6 +41,12 @@ async def line(bench: Bench) -> AsyncIterator[Line]:
     yield Line(bench, preview, runner, shown)
     await preview.stop()
     await runner.stop()
+
+
+def searches(line: Line) -> int:
+    """How many requests have looked for clients."""
+    requests = line.bench.sandbox.requests
+    return len(requests.matching("POST", "search")) + len(requests.matching("GET", "autocomplete"))
 
 
 async def test_what_enter_will_do_is_said_with_the_free_places(line: Line) -> None:
@@ -86,12 +94,7 @@ async def test_the_answer_serves_the_enter_behind_it(line: Line) -> None:
     line.bench.sandbox.requests.clear()
     line.runner.enter(hit.phone[-6:])
     await line.runner.idle()
-    searches = [
-        request
-        for request in (*line.bench.sandbox.requests.matching("POST"), *line.bench.sandbox.requests.matching("GET"))
-        if "search" in request.path or "autocomplete" in request.path
-    ]
-    assert searches == []
+    assert searches(line) == 0
     assert hit.full_name in await line.bench.names(event.id)
 
 
@@ -119,3 +122,44 @@ async def test_a_line_without_a_client_asks_nobody(line: Line) -> None:
     told = await line.type("week")
     assert told.line == "Show the week of Fri 27 Mar"
     assert len(line.bench.sandbox.requests.matching("GET")) == 0
+
+
+async def test_more_letters_narrow_the_answer_without_a_request(line: Line) -> None:
+    await line.bench.select((await roomy(line.bench.desk))[0].id)
+    await line.type("kim")
+    line.bench.sandbox.requests.clear()
+    told = await line.type("kim ann")
+    assert all("Anna Kim" in item for item in told.items)
+    assert searches(line) == 0
+
+
+async def test_one_letter_asks_nobody(line: Line) -> None:
+    await line.bench.select((await roomy(line.bench.desk))[0].id)
+    line.bench.sandbox.requests.clear()
+    await line.type("z")
+    assert searches(line) == 0
+
+
+ANNA = ClientHit(1, "Anna", "Kim", phone="+77012345678")
+HIDDEN = ClientHit(2, "Anna", "Ng", phone="+7701XXXXX78")
+
+
+@pytest.mark.parametrize(
+    ("wider", "hits", "complete", "text", "left"),
+    [
+        ("an", (ANNA, HIDDEN), True, "ann", 2),
+        ("an", (ANNA, HIDDEN), True, "ki an", 1),
+        ("an", (ANNA, HIDDEN), False, "ann", None),
+        ("ann", (ANNA,), True, "an", None),
+        ("ann", (ANNA,), True, "olga", None),
+        ("678", (ANNA,), True, "5678", 1),
+        ("678", (ANNA, HIDDEN), True, "5678", None),
+        ("567", (ANNA,), True, "9567", None),
+        ("ann", (ANNA,), True, "annx", None),
+    ],
+)
+def test_only_a_whole_answer_is_narrowed(
+    wider: str, hits: tuple[ClientHit, ...], complete: bool, text: str, left: int | None
+) -> None:
+    found = narrow(wider, Found(hits, complete), text)
+    assert (None if found is None else len(found.hits)) == left

@@ -6,7 +6,7 @@ from tui_app.desk.commands.saying import event_of_id
 from tui_app.desk.commands.view import Missing
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Done, Outcome, Stopped, Tell, second_enter
-from tui_app.desk.entries.surface import Opening
+from tui_app.desk.entries.surface import COULD_NOT, Opening
 from tui_app.desk.schedule import filter_events
 from tui_app.desk.undo import Action, AttendanceMarked, Booked, BookingCancelled, BookingMoved, EventSaved, Undone
 from tui_app.desk.when import format_day
@@ -60,7 +60,7 @@ class AsideHandler:
         surface.show_day(event.starts_at.date())
         problem = await surface.ready(Missing.DAY)
         if problem:
-            return Stopped(words=problem)
+            return Stopped(words=f"{COULD_NOT[Missing.DAY]}: {problem}")
         if self._hands.look().event(event.id) is None:
             return Stopped(words=f"{self._hands.say(event)} is not there any more")
         surface.select_event(event.id)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tui_app.altegio.resources import ClientHit, Event
+from tui_app.desk.client_matching import ranked, read_query
 from tui_app.desk.clients import Found
 from tui_app.desk.commands.intents import ClientQuery, NewClient
 from tui_app.desk.commands.matching import Match, Nobody, One, Several, settle
 from tui_app.desk.commands.people import holders_of
 from tui_app.desk.desk import Desk
 from tui_app.desk.entries.regulars import Regulars
-from tui_app.desk.folding import fold
+from tui_app.desk.phones import is_withheld
 
 KEPT_FOR: Final = timedelta(seconds=15)
 """How long an answer serves again: from the preview to the Enter behind it, and while letters are taken back."""
@@ -63,13 +64,16 @@ class Matcher:
         return _holders(match) if isinstance(who, NewClient) else match
 
     def _kept(self, query: ClientQuery) -> Found | None:
-        found, at = self._answers.get(_key(query), (None, None))
-        if found is None or at is None or abs(self._desk.clock.instant() - at) > KEPT_FOR:
-            return None
-        return found
+        """An answer of a moment ago to the same query, or to a wider one that told all there are."""
+        now = self._desk.clock.instant()
+        fresh = {text: found for text, (found, at) in self._answers.items() if abs(now - at) <= KEPT_FOR}
+        if query.text in fresh:
+            return fresh[query.text]
+        narrowed = (narrow(text, found, query.text) for text, found in reversed(fresh.items()))
+        return next((found for found in narrowed if found is not None), None)
 
     def _keep(self, query: ClientQuery, found: Found) -> None:
-        self._answers[_key(query)] = (found, self._desk.clock.instant())
+        self._answers[query.text] = (found, self._desk.clock.instant())
         while len(self._answers) > MOST_KEPT:
             self._answers.popitem(last=False)
 
@@ -78,8 +82,18 @@ def _query_of(who: ClientQuery | NewClient) -> ClientQuery:
     return holders_of(who) if isinstance(who, NewClient) else who
 
 
-def _key(query: ClientQuery) -> str:
-    return fold(query.text)
+def narrow(wider: str, found: Found, text: str) -> Found | None:
+    """The answer to `text` from that to a wider text, as letters are added; None: only the server can tell.
+
+    What the server found by a withheld phone tells nothing of a longer one, and where nobody is left the other keyboard
+    layout may be meant.
+    """
+    before, wanted = read_query(wider), read_query(text)
+    grown = all(any(old in new for new in wanted.names) for old in before.names) and before.phone in wanted.phone
+    if not grown or not found.complete or (wanted.phone and any(is_withheld(hit.phone) for hit in found.hits)):
+        return None
+    hits = ranked(found.hits, wanted)
+    return Found(hits, complete=True) if hits else None
 
 
 def _holders(match: Match) -> Match:

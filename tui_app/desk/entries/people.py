@@ -14,6 +14,7 @@ from tui_app.desk.commands.view import Missing
 from tui_app.desk.entries.asides import AsideHandler
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, Tell, Then
+from tui_app.desk.entries.surface import COULD_NOT
 from tui_app.desk.model import RosterEntry, ScheduledEvent
 
 MOST_BOOKINGS: Final = 6
@@ -88,7 +89,9 @@ class PeopleHandler:
             roster = self._hands.look().roster
             entry = roster.by_booking(booking_id) if roster is not None and not problem else None
             if entry is None:
-                return Stopped(words=problem or "The booking is not there any more")
+                return Stopped(
+                    words=f"{COULD_NOT[Missing.ROSTER]}: {problem}" if problem else "The booking is not there any more"
+                )
             number = entry.number
             return Done(words=f"{gone.words}: {entry_words(entry)}", next_step=f"m{number} 19 moves, x{number} cancels")
 

@@ -19,6 +19,9 @@ from tui_app.desk.wording import why
 REST_S: Final = 0.09
 """Seconds without a key after which a search is sent."""
 
+LEAST_LETTERS: Final = 2
+"""Letters from which on a name is searched while it is typed."""
+
 _NOT_ASKED: Final = NotAsked()
 
 
@@ -111,6 +114,8 @@ class LinePreview:
         try:
             match = self._matcher.kept(sought.who, sought.event)
             if match is None:
+                if not _tells_enough(sought.who):
+                    return
                 await asyncio.sleep(self._rest_s)
                 match = await self._matcher.match(sought.who, sought.event)
                 self._tell(match)
@@ -119,6 +124,11 @@ class LinePreview:
                 self._tell(ordered)
         except AltegioError as error:
             self._show(Preview(f"Clients could not be searched: {why(error)}", Tone.WAITS))
+
+
+def _tells_enough(who: ClientQuery | NewClient) -> bool:
+    """Whether a search is worth its requests: one letter finds everybody."""
+    return isinstance(who, NewClient) or bool(who.phone) or max(map(len, who.names), default=0) >= LEAST_LETTERS
 
 
 def _sought(reading: Reading, view: View) -> _Sought | None:

@@ -32,7 +32,7 @@ from tui_app.desk.entries.freshness import Freshness
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, Tell, in_trouble
 from tui_app.desk.entries.reports import EntryReport, EntryState
-from tui_app.desk.entries.surface import Step, Surface
+from tui_app.desk.entries.surface import COULD_NOT, Step, Surface
 from tui_app.desk.entries.table import handlers
 from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.trouble import DeskError
@@ -147,6 +147,8 @@ class LineRunner:
                     await self._take(thing)
         finally:
             self._current = self._worker = None
+            if self._queue:  # an error in the screen itself stops one entry, not those behind it
+                self._work_off()
 
     def _take_step(self, step: Step) -> None:
         """A key that moves: in candidates that were just asked the arrow, Esc lets a question go, else the screen's."""
@@ -195,7 +197,7 @@ class LineRunner:
             problem = await self._surface.ready(reading.missing)
             if problem:
                 lost = Lost.DAY if reading.missing is Missing.DAY else Lost.NOTHING
-                return Refused(problem, lost=lost)
+                return Refused(f"{COULD_NOT[reading.missing]}: {problem}", lost=lost)
             if reading.missing is Missing.ROSTER:
                 self._freshness.read_again(self._surface.view().selected_id)
             reading = read_part(entry.text, self._look_now())

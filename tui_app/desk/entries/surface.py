@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Protocol, TypeAlias
+from types import MappingProxyType
+from typing import Final, Protocol, TypeAlias
 
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.booking_draft import BookingDraft
@@ -51,6 +52,17 @@ Opening: TypeAlias = (
 """What another screen, a dialog or a panel carries out."""
 
 
+COULD_NOT: Final[Mapping[Missing, str]] = MappingProxyType(
+    {
+        Missing.DAY: "The day could not be read",
+        Missing.ROSTER: "The roster could not be read",
+        Missing.NAMES: "The names could not be read",
+        Missing.TURN: "The entry before it has not run",
+    }
+)
+"""What to say before the reason that `Surface.ready` gives."""
+
+
 class Step(Enum):
     """A key that moves, in the order in which it was pressed among the entries; the values are those of the line."""
 
@@ -88,8 +100,8 @@ class Surface(Protocol):
     async def ready(self, missing: Missing) -> str:
         """Wait until the day, the roster of the selected event or the names are there.
 
-        Returns an empty text, or why they could not be read, in words. A reading that `touched` has begun is waited
-        for, too.
+        Returns an empty text, or why they could not be read, as a clause («no connection to the server»). A reading
+        that `touched` has begun is waited for, too.
         """
         ...
 
