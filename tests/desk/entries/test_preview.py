@@ -110,6 +110,29 @@ async def test_an_empty_line_tells_nothing_but_what_enter_confirms(line: Line) -
     assert last.line.startswith("Cancel the booking of 1 ")
 
 
+async def test_a_refresh_keeps_the_answer_however_old(line: Line) -> None:
+    await line.bench.select((await roomy(line.bench.desk))[0].id)
+    told = await line.type("anna")
+    line.bench.clock.advance(minutes=1)
+    line.bench.sandbox.requests.clear()
+    line.preview.again()
+    assert line.shown[-1] == told
+    assert searches(line) == 0
+
+
+async def test_a_class_that_is_known_only_later_is_looked_up_then(line: Line) -> None:
+    event = (await roomy(line.bench.desk))[0]
+    day, line.bench.screen.day = line.bench.screen.day, None
+    told = await line.type(f"{event.starts_at:%H:%M} anna")
+    assert told.line == "Wait: the day is still being read"
+    line.bench.screen.day = day
+    line.preview.again()
+    await line.preview.idle()
+    last = line.shown[-1]
+    assert last is not None
+    assert last.items[0].startswith("=1 ")
+
+
 async def test_a_search_that_fails_is_said(line: Line) -> None:
     await line.bench.select((await roomy(line.bench.desk))[0].id)
     with refused(line.bench.sandbox, "GET", "autocomplete"), refused(line.bench.sandbox, "POST", "search"):

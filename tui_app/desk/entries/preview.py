@@ -53,19 +53,20 @@ class LinePreview:
         self._show = show
         self._rest_s = rest_s
         self._text = ""
+        self._found: Match = _NOT_ASKED
         self._search: asyncio.Task[None] | None = None
 
     def typed(self, text: str) -> None:
         """Tell what `text` will do, and look for the client whom it means."""
-        self._text = text
+        self._text, self._found = text, _NOT_ASKED
         self._stop_search()
-        sought = self._tell(_NOT_ASKED)
-        if sought is not None:
-            self._search = asyncio.create_task(self._find(sought), name="preview of the desk line")
+        self.again()
 
     def again(self) -> None:
         """Tell it again: the day, the roster, the questions or the undo have changed."""
-        self._tell(_NOT_ASKED)
+        sought = self._tell()
+        if sought is not None and isinstance(self._found, NotAsked) and self._search is None:
+            self._search = asyncio.create_task(self._find(sought), name="preview of the desk line")
 
     async def idle(self) -> None:
         """Wait until the search has ended."""
@@ -84,7 +85,7 @@ class LinePreview:
             self._search.cancel()
             self._search = None
 
-    def _tell(self, match: Match) -> _Sought | None:
+    def _tell(self) -> _Sought | None:
         """Tell the line as it reads now; gives whom it looks for while that is not known."""
         view = self._look()
         reading = read_line(self._text, view)
@@ -95,7 +96,9 @@ class LinePreview:
         if sought is None:
             self._show(preview(self._text, reading, view))
             return None
-        known = self._matcher.kept(sought.who, sought.event) or match
+        known = self._found
+        if isinstance(known, NotAsked):
+            known = self._matcher.kept(sought.who, sought.event) or known
         if isinstance(known, NotAsked):
             self._show(self._searching(reading, view, sought))
         else:
@@ -118,11 +121,14 @@ class LinePreview:
                     return
                 await asyncio.sleep(self._rest_s)
                 match = await self._matcher.match(sought.who, sought.event)
-                self._tell(match)
+            self._found = match
+            self._tell()
             ordered = await self._matcher.ordered(sought.who, match, sought.event)
             if ordered != match:
-                self._tell(ordered)
+                self._found = ordered
+                self._tell()
         except AltegioError as error:
+            self._search = None  # the next look tries again
             self._show(Preview(f"Clients could not be searched: {why(error)}", Tone.WAITS))
 
 
