@@ -60,6 +60,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         id="cancel_event", label="Cancel the event", area="event", danger=True,
         help="Cancel the selected event and every booking in it. The number of bookings must be typed.",
     ),
+    Action(id="call_list", label="Whom to ring", area="event", help="Names and phones of the selected event."),
+    Action(
+        id="print_roster", label="Print the roster", area="event",
+        help="Write the roster to a file, or send it to the printer.",
+    ),
+    Action(id="week", label="Week", area="schedule", help="Show the week with the free places of each day."),
+    Action(id="undo", label="Undo", area="schedule", help="Take back the last action that can be taken back."),
+    Action(id="lock", label="Lock", area="schedule", help="Hide everything behind a PIN. The first time asks for one."),
     Action(
         id="edit_booking", label="Edit the booking", area="booking",
         help="Change the places, the comment and the tags of the selected booking.",

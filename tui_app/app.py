@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.screen import Screen
 from typing_extensions import override
@@ -21,6 +21,7 @@ from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import Words, explain
 from tui_app.desk.writes import Write, WriteDesk
 from tui_app.palette import ActionProvider
+from tui_app.screens.lock import IdleWatch, LockGuard, LockScreen, idle_limit
 from tui_app.screens.schedule import MARKS_IN_WORDS, ScheduleScreen
 from tui_app.session import NotConnected, Session
 from tui_app.settings import Settings
@@ -38,11 +39,14 @@ RETRY: Final = 10.0
 FINISH: Final = 3.0
 """Seconds that writes under way are given to end before the program leaves (design 6)."""
 
+IDLE_CHECK: Final = 5.0
+"""Seconds between two looks at whether the desk has been idle for too long."""
+
 AUTO_THEME: Final = "ansi-dark"
 """The terminal's own colours: right on every terminal, and the fewest bytes (field notes)."""
 
 
-class FrontDeskApp(App[int]):
+class FrontDeskApp(LockGuard[int]):
     """The front desk over one session; `clock` gives aware instants, `crash_log` is written at the very end only."""
 
     COMMANDS: ClassVar = {ActionProvider}
@@ -64,6 +68,7 @@ class FrontDeskApp(App[int]):
         self._settings = settings
         self._clock = clock
         self._crash_log = crash_log
+        self._idle = IdleWatch(clock, idle_limit(settings.current.pin_hash, settings.current.idle_minutes))
         self._desk: Desk | None = None
         self._connecting = False
         self._leaving = False
@@ -82,6 +87,7 @@ class FrontDeskApp(App[int]):
     def on_mount(self) -> None:
         """Connect as soon as the first frame is out: what connecting needs is imported only then."""
         self.call_after_refresh(self.connect_desk)
+        self.set_interval(IDLE_CHECK, self._lock_if_idle)
 
     # ---------------------------------------------------------- the connection
 
@@ -253,6 +259,40 @@ class FrontDeskApp(App[int]):
         if self._desk is not None:
             self.push_screen(CallsScreen(self._desk, intent.caller, intent.event))
 
+    @on(intents.OpenPrinting)
+    def open_printing(self, intent: intents.OpenPrinting) -> None:
+        """Print a roster or a day."""
+        from tui_app.screens.printing import PrintScreen, default_folder
+
+        if self._desk is not None:
+            screen = PrintScreen(self._desk, intent.day, intent.event, folder=default_folder(), roster=intent.roster)
+            self.push_screen(screen, self._after_printing)
+
+    def _after_printing(self, words: str | None) -> None:
+        if words is not None:
+            self.schedule.say(words)
+
+    @on(intents.LockDesk)
+    def lock(self) -> None:
+        """Hide everything behind the PIN; writes under way go on below."""
+        if not self.is_locked:
+            screen = LockScreen(self._settings.current.pin_hash, clock=self._clock, keep=self._keep_pin)
+            self.push_screen(screen, lambda _: self._idle.key_came())
+
+    def _keep_pin(self, pin_hash: str) -> None:
+        self._settings.save(replace(self._settings.current, pin_hash=pin_hash))
+        self._idle.limit = idle_limit(pin_hash, self._settings.current.idle_minutes)
+
+    def _lock_if_idle(self) -> None:
+        if self._idle.is_due():
+            self.lock()
+
+    @override
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._idle.key_came()
+        await super().on_event(event)
+
     @on(intents.OpenHelp)
     def open_help(self, intent: intents.OpenHelp) -> None:
         """Open the help of an area."""
@@ -280,6 +320,7 @@ class FrontDeskApp(App[int]):
     def _follow(self, settings: Settings) -> None:
         """Let the running program follow changed settings."""
         self._follow_theme(settings)
+        self._idle.limit = idle_limit(settings.pin_hash, settings.idle_minutes)
         self.schedule.follow(refresh_seconds=settings.refresh_seconds, with_cancelled=settings.show_cancelled)
 
     def _follow_theme(self, settings: Settings) -> None:

@@ -10,7 +10,7 @@ from tui_app.altegio.errors import TokenRefused
 from tui_app.altegio.resources import Booking, Event
 from tui_app.desk.booking_draft import BookingDraft
 from tui_app.desk.caller import CallerDesk
-from tui_app.desk.model import ScheduledEvent
+from tui_app.desk.model import Day, Roster, ScheduledEvent
 
 
 @dataclass
@@ -87,10 +87,11 @@ class OpenCalls(Message):
 
 @dataclass
 class OpenPrinting(Message):
-    """Print the roster of an event, or the whole day."""
+    """Print the roster of an event as it is on the screen, or the whole day."""
 
-    day: date
-    event_id: int | None = None
+    day: Day
+    event: ScheduledEvent | None = None
+    roster: Roster | None = None
 
 
 class LockDesk(Message):

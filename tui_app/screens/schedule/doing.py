@@ -48,6 +48,15 @@ ATTENDANCE: Final[Mapping[str, str]] = {
 }
 """The verbs of the desk line that mark one booking: the menu says them, so that both do the same."""
 
+SAID: Final[Mapping[str, str]] = {
+    "call_list": "call",
+    "print_roster": "print",
+    "week": "week",
+    "undo": "u",
+    "lock": "lock",
+}
+"""Actions that are lines of the desk line."""
+
 RIGHTS: Final = {
     "new_event": can_create_events,
     "copy_event": can_create_events,
@@ -73,6 +82,8 @@ class Doings:
         right = self._right(action.id)
         if not right:
             self._screen.say(right.reason, alert=True)
+        elif action.id in SAID:
+            self._screen.enter_text(SAID[action.id])
         elif action.area == "event":
             self._on_event(action.id)
         elif action.area == "booking":

@@ -89,10 +89,22 @@ class LineStage:
             self._screen.post_message(message)
         elif isinstance(wish, wishes.Week):
             self._screen.post_message(OpenWeek(wish.day, self._board.state.filter))
+        elif isinstance(wish, wishes.Print):
+            self._print(wish)
         elif isinstance(wish, UnfinishedBooking):
             self._screen.post_message(BookInto(wish.event_id, wish.draft, wish.problems))
         else:
             self._screen.post_message(message_for(wish))
+
+    def _print(self, wish: wishes.Print) -> None:
+        state = self._board.state
+        day = state.days.get(wish.day)
+        if day is None:
+            self._screen.say("The day is still being read: print again in a moment.", alert=True)
+            return
+        event = day.by_id(wish.event_id) if wish.event_id is not None else None
+        roster = state.roster if event is not None and state.roster and state.roster.event_id == event.id else None
+        self._screen.post_message(OpenPrinting(day, event, roster))
 
     def open_menu(self) -> None:
         """List the actions of the selected row; on an empty day go to the next one with events."""
@@ -135,14 +147,12 @@ class LineStage:
 
 
 def message_for(
-    wish: wishes.NewEvent | wishes.Print | wishes.SwitchLocation | wishes.Lock | wishes.Help,
+    wish: wishes.NewEvent | wishes.SwitchLocation | wishes.Lock | wishes.Help,
 ) -> Message:
     """What to ask the App for."""
     match wish:
         case wishes.NewEvent(day=day):
             return NewEvent(day)
-        case wishes.Print(day=day, event_id=event_id):
-            return OpenPrinting(day, event_id)
         case wishes.SwitchLocation():
             return OpenConnect(to_location=True)
         case wishes.Lock():
