@@ -53,8 +53,7 @@ def _said(report: EntryReport) -> str:
     words = report.words or {EntryState.QUEUED: "waits for its turn", EntryState.WORKING: "working"}.get(
         report.state, report.state.value
     )
-    typed = report.text.strip()
-    named = f"{typed}: " if typed and report.state is not EntryState.DONE else ""
+    named = f"{report.name}: " if report.name and report.state is not EntryState.DONE else ""
     return named + words + (f". {report.next_step}" if report.next_step else "")
 
 

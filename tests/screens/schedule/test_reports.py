@@ -1,0 +1,65 @@
+"""What the desk line tells of its entries and questions."""
+
+from tui_app.desk.commands.intents import Undo
+from tui_app.desk.commands.questions import Choice, Question, QuestionKind, Questions
+from tui_app.desk.entries.reports import EntryReport, EntryState
+from tui_app.screens.schedule.reports import SIGNS, question_lines, report_lines, with_report
+
+
+def report(number: int, state: EntryState, words: str = "", *, line: int = 1, text: str = "kim") -> EntryReport:
+    return EntryReport(number=number, line=line, text=text, state=state, words=words)
+
+
+def test_every_state_has_a_sign() -> None:
+    assert set(SIGNS) == set(EntryState)
+
+
+def test_what_was_done_is_said_without_repeating_what_was_typed() -> None:
+    (line,) = report_lines({1: report(1, EntryState.DONE, "Booked Anna Kim")})
+    assert line.text == " ✓ Booked Anna Kim"
+
+
+def test_what_was_refused_is_named_by_what_was_typed() -> None:
+    (line,) = report_lines({1: report(1, EntryState.REFUSED, "Nobody fits «kim»")})
+    assert line.text == " ! kim: Nobody fits «kim»"
+    assert line.tone == "alert"
+
+
+def test_an_entry_that_waits_for_its_turn_says_so() -> None:
+    (line,) = report_lines({1: report(1, EntryState.QUEUED)})
+    assert line.text == " · kim: waits for its turn"
+
+
+def test_an_answer_without_words_takes_no_line() -> None:
+    assert report_lines({1: report(1, EntryState.DONE)}) == []
+
+
+def test_lines_that_belong_to_an_entry_stand_below_it() -> None:
+    told = EntryReport(number=1, line=1, text="kim", state=EntryState.DONE, words="Booked", lines=("birthday today",))
+    assert [line.text for line in report_lines({1: told})] == [" ✓ Booked", "     birthday today"]
+
+
+def test_a_new_line_pushes_out_what_has_ended_and_keeps_what_is_open() -> None:
+    reports = with_report({}, report(1, EntryState.DONE, "Booked", line=1))
+    reports = with_report(reports, report(2, EntryState.ASKS, "Which one?", line=2))
+    reports = with_report(reports, report(3, EntryState.WORKING, line=3))
+    assert sorted(reports) == [2, 3]
+
+
+def test_the_parts_of_one_line_stay_together() -> None:
+    reports = with_report({}, report(1, EntryState.DONE, "Booked", line=1))
+    reports = with_report(reports, report(2, EntryState.REFUSED, "Nobody", line=1))
+    assert sorted(reports) == [1, 2]
+
+
+def test_candidates_are_numbered_and_the_one_under_the_arrow_is_marked() -> None:
+    choices = (Choice("Anna Kim •• 8027", Undo()), Choice("Kim Kim •• 8462", Undo()))
+    question = Question("kim", QuestionKind.CANDIDATES, choices)
+    lines = question_lines(Questions(waiting=(question,), opened=question, fresh=True, pointed=1))
+    assert [line.text for line in lines[1:]] == ["   =1 Anna Kim •• 8027", " ▸ =2 Kim Kim •• 8462"]
+    assert lines[2].tone == "pointed"
+
+
+def test_a_question_that_only_waits_shows_no_candidates() -> None:
+    question = Question("kim", QuestionKind.CANDIDATES, (Choice("Anna", Undo()),))
+    assert question_lines(Questions(waiting=(question,))) == []
