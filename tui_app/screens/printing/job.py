@@ -11,7 +11,7 @@ from typing import Final
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Day, Roster, ScheduledEvent
-from tui_app.desk.printing import Sheet, SheetFormat, day_sheet, file_name, roster_sheet, save_sheet
+from tui_app.desk.printing import Sheet, SheetFormat, day_sheet, file_name, roster_sheet
 from tui_app.desk.rights import sees_phones
 from tui_app.desk.together import attempt, every
 from tui_app.desk.trouble import CannotPrint, CannotWrite
@@ -74,7 +74,7 @@ def with_ending(typed: str, form: SheetFormat) -> str:
 def typed_path(typed: str, folder: Path, name: str) -> Path:
     """The file that is meant: in `folder` unless the path is whole, called `name` where it is a folder.
 
-    Looks at the disk. Raises `CannotWrite` where no file is meant.
+    Looks at the disk: call it off the loop. Raises `CannotWrite` where no file is meant.
     """
     plain = "".join(char for char in typed if char.isprintable()).strip()
     if not plain:
@@ -84,11 +84,6 @@ def typed_path(typed: str, folder: Path, name: str) -> Path:
     except RuntimeError:
         raise CannotWrite("Nobody here has the home folder that the path begins with") from None
     return path / name if plain.endswith("/") or path.is_dir() else path
-
-
-def save_typed(text: str, typed: str, folder: Path, name: str, *, overwrite: bool) -> Path:
-    """Write the file that was typed and give its whole path; call it off the loop. Raises as `save_sheet` does."""
-    return save_sheet(text, typed_path(typed, folder, name), overwrite=overwrite)
 
 
 async def read_sheet(desk: Desk, job: PrintJob, previous: Roster | None, progress: Callable[[int, int], None]) -> Sheet:

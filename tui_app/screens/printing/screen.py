@@ -19,7 +19,7 @@ from typing_extensions import override
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Day, Roster, ScheduledEvent
-from tui_app.desk.printing import SheetFormat, render, send_to_printer
+from tui_app.desk.printing import SheetFormat, render, save_sheet, send_to_printer
 from tui_app.desk.trouble import DeskError, FileThere
 from tui_app.desk.wording import explain
 from tui_app.intents import OpenHelp, TokensRefused
@@ -28,8 +28,8 @@ from tui_app.screens.printing.job import (
     day_words,
     event_words,
     read_sheet,
-    save_typed,
     shown_path,
+    typed_path,
     with_ending,
 )
 from tui_app.widgets.dialogs import ConfirmDialog, LineButton, PickList
@@ -210,15 +210,16 @@ class PrintScreen(FeatureScreen[str | None]):
 
     async def _save(self, text: str, typed: str, name: str) -> str | None:
         """Write the file, and ask before one that is there is lost; None: it was not written."""
+        path = await asyncio.to_thread(typed_path, typed, self._folder, name)
         try:
-            path = await asyncio.to_thread(save_typed, text, typed, self._folder, name, overwrite=False)
+            written = await asyncio.to_thread(save_sheet, text, path)
         except FileThere as there:
             self.message.tell("Not written yet.")
             lines = (f"{there.words}.", "What is in it now would be gone.")
             if not await self.app.push_screen_wait(ConfirmDialog("Write over the file?", lines, "Write over it")):
                 return None
-            path = await asyncio.to_thread(save_typed, text, typed, self._folder, name, overwrite=True)
-        return f"Written to {path}"
+            written = await asyncio.to_thread(save_sheet, text, path, overwrite=True)
+        return f"Written to {written}"
 
 
 def _field(label: str, widget: Widget) -> Horizontal:
