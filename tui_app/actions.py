@@ -82,7 +82,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action(
         id="show_phones", keys=("f9",), label="Show or mask phones", area="schedule",
-        help="Show the phones of the roster, or mask them again. They mask themselves when the selection moves.",
+        help="Show the phones of the roster for five seconds, or mask them again at once.",
     ),
     Action(
         id="show_cancelled", label="Show or hide cancelled events", area="schedule",

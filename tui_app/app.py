@@ -296,10 +296,10 @@ class FrontDeskApp(LockGuard[int]):
     @on(intents.OpenHelp)
     def open_help(self, intent: intents.OpenHelp) -> None:
         """Open the help of an area."""
-        from tui_app.desk.commands.verbs import VERBS
         from tui_app.screens.help import HelpScreen
+        from tui_app.screens.schedule.guide import help_lines
 
-        commands = tuple((verb.shows, verb.help) for verb in VERBS) if intent.area == "schedule" else ()
+        commands = help_lines() if intent.area == "schedule" else ()
         self.push_screen(HelpScreen(intent.area, marks=MARKS_IN_WORDS, commands=commands))
 
     @on(intents.OpenSettings)

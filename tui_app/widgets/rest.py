@@ -16,10 +16,9 @@ class Rests:
         self._owner = owner
         self._timers: dict[str, Timer] = {}
 
-    @property
-    def pending(self) -> bool:
-        """Whether a call is still waiting."""
-        return bool(self._timers)
+    def pending(self, *, but: str = "") -> bool:
+        """Whether a call is still waiting, that of one name left aside."""
+        return any(name != but for name in self._timers)
 
     def waits(self, name: str) -> bool:
         """Whether the call of this name is still waiting."""

@@ -55,11 +55,19 @@ def test_the_parts_of_one_line_stay_together() -> None:
 def test_candidates_are_numbered_and_the_one_under_the_arrow_is_marked() -> None:
     choices = (Choice("Anna Kim •• 8027", Undo()), Choice("Kim Kim •• 8462", Undo()))
     question = Question("kim", QuestionKind.CANDIDATES, choices)
-    lines = question_lines(Questions(waiting=(question,), opened=question, fresh=True, pointed=1))
+    lines = question_lines(Questions(waiting=(question,), opened=question, fresh=True, pointed=1), 10)
     assert [line.text for line in lines[1:]] == ["   =1 Anna Kim •• 8027", " ▸ =2 Kim Kim •• 8462"]
     assert lines[2].tone == "pointed"
 
 
 def test_a_question_that_only_waits_shows_no_candidates() -> None:
     question = Question("kim", QuestionKind.CANDIDATES, (Choice("Anna", Undo()),))
-    assert question_lines(Questions(waiting=(question,))) == []
+    assert question_lines(Questions(waiting=(question,)), 10) == []
+
+
+def test_where_there_is_little_room_the_candidates_move_with_the_arrow() -> None:
+    choices = tuple(Choice(f"Kim {number}", Undo()) for number in range(1, 9))
+    question = Question("kim", QuestionKind.CANDIDATES, choices)
+    lines = question_lines(Questions(waiting=(question,), opened=question, fresh=True, pointed=5), 4)
+    assert "(4-6 of 8)" in lines[0].text
+    assert [line.text for line in lines[1:]] == ["   =4 Kim 4", "   =5 Kim 5", " ▸ =6 Kim 6"]

@@ -26,6 +26,9 @@ from tui_app.screens.schedule.state import ScheduleState
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.rest import Rests
 
+REVEALED = 5.0
+"""Seconds for which the phones of the roster are shown (design 4)."""
+
 ONLINE = "● online"
 OFFLINE = "! offline"
 
@@ -179,8 +182,14 @@ class Board:
             self._show_events()
 
     def toggle_phones(self) -> None:
-        """Show the phones of the roster, or mask them again."""
-        self._state = replace(self._state, phones=not self._state.phones)
+        """Show the phones of the roster for a moment, or mask them again at once."""
+        self._show_phones(shown=not self._state.phones)
+        if self._state.phones:
+            self._rests.after("phones", REVEALED, lambda: self._show_phones(shown=False))
+
+    def _show_phones(self, *, shown: bool) -> None:
+        self._rests.drop("phones")
+        self._state = replace(self._state, phones=shown)
         self._panes.show_roster(self._state)
 
     async def ready(self, *, roster: bool) -> str:

@@ -57,13 +57,18 @@ def _said(report: EntryReport) -> str:
     return named + words + (f". {report.next_step}" if report.next_step else "")
 
 
-def question_lines(questions: Questions) -> list[TextLine]:
-    """The candidates of the question that is open now, with the one under the arrow marked."""
+def question_lines(questions: Questions, room: int) -> list[TextLine]:
+    """The candidates of the question that is open now, as many as there is room for, the one under the arrow always."""
     question = questions.opened
     if question is None or not questions.fresh or question.kind is not QuestionKind.CANDIDATES:
         return []
-    lines = [TextLine(f" {question.name}: which one? Arrow and Enter, or = and the number; Esc lets it go")]
-    for index, choice in enumerate(question.choices):
+    shown = max(1, room - 1)
+    first = max(0, (questions.pointed or 0) - shown + 1)
+    last = min(len(question.choices), first + shown)
+    place = f" ({first + 1}-{last} of {len(question.choices)})" if last - first < len(question.choices) else ""
+    lines = [TextLine(f" {question.name}: which one?{place} Arrow and Enter, or = and the number; Esc lets it go")]
+    for index in range(first, last):
         pointed = questions.pointed == index
-        lines.append(TextLine(f" {'▸' if pointed else ' '} ={index + 1} {choice.words}", "pointed" if pointed else ""))
+        words = f" {'▸' if pointed else ' '} ={index + 1} {question.choices[index].words}"
+        lines.append(TextLine(words, "pointed" if pointed else ""))
     return lines

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 MOST_REPORTS: Final = 5
 """Lines for the entries of the desk line where there is more than one."""
 
+KEPT_FOR_LISTS: Final = 11
+"""Lines that candidates leave to the lists and to the lines around the desk line."""
+
 MOST_CANDIDATES: Final = 10
 """Lines for the candidates of a question."""
 
@@ -151,12 +154,17 @@ class ScheduleScreen(FeatureScreen[None]):
         if self.board is not None:
             self.board.touched(event.event_id, event.day, select=event.select)
 
+    @property
+    def room_above_line(self) -> int:
+        """Lines that candidates may take, so that the lists keep some of theirs."""
+        return max(3, min(MOST_CANDIDATES, self.size.height - KEPT_FOR_LISTS))
+
     # -------------------------------------------------------------------------------------------------- what is chosen
 
     @property
     def is_resting(self) -> bool:
         """Whether something waits for the hand to rest, or for its turn."""
-        return self._rests.pending or (self._entries is not None and self._entries.busy)
+        return self._rests.pending(but="phones") or (self._entries is not None and self._entries.busy)
 
     @property
     def undo(self) -> "UndoDesk | None":

@@ -133,13 +133,13 @@ class LineStage:
 
     def show_questions(self, questions: Questions) -> None:
         """Show the candidates of the question that is open."""
-        self._questions = question_lines(questions)
+        self._questions = question_lines(questions, self._screen.room_above_line)
         self._show_items()
         self._preview_again()
 
     def show_preview(self, items: Sequence[str]) -> None:
         """Show above the line the candidates that are known already."""
-        self._previewed = [TextLine(f"   {item}") for item in items]
+        self._previewed = [TextLine(f"   {item}") for item in items[: self._screen.room_above_line]]
         self._show_items()
 
     def _show_items(self) -> None:

@@ -107,7 +107,7 @@ class WeekScreen(FeatureScreen[date | None]):
     @property
     def is_resting(self) -> bool:
         """Whether a reading waits for the hand to rest."""
-        return self._rests.pending
+        return self._rests.pending()
 
     # ------------------------------------------------------------------ keys
 

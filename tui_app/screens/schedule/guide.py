@@ -1,0 +1,28 @@
+"""What the help says of the desk line: pure, from its table of verbs."""
+
+from tui_app.desk.commands.layouts import Layout
+from tui_app.desk.commands.verbs import VERBS, Danger, Verb, shown_in
+
+PLAIN = (
+    ("18 · 18:30 · 18b", "select the class at 18, at 18:30, the second one at 18"),
+    ("5678 · ann ki", "book the client by the end of the phone, or by fragments of the name"),
+    ("18 5678 · 5678 *3", "select and book · three places"),
+    ("anna kim 7012345678", "a new client: the phone is shown, a second Enter sends"),
+    ("5678; 1234; kim", "several, one after another"),
+    ("=2 · = · Enter", "answer the question · show one that waits · do what was just asked"),
+    ('"May"', "quotes, or a space before it, make a name of anything"),
+    ("+1 · fri · 24.12", "go to a day"),
+)
+"""What is typed without a verb."""
+
+
+def help_lines() -> tuple[tuple[str, str], ...]:
+    """Everything that can be typed, and what it does; verbs also as the keys of Cyrillic layouts show them."""
+    return (*PLAIN, *((verb.shows, _told(verb)) for verb in VERBS))
+
+
+def _told(verb: Verb) -> str:
+    shown = {shown_in(verb, layout): layout.value for layout in reversed(Layout)}
+    keys = ", ".join(dict.fromkeys(keys for keys in reversed(shown) if keys != verb.word))
+    asks = f"; asks for {verb.danger.value}" if verb.danger is Danger.SECOND_ENTER else ""
+    return f"{verb.help}{asks}" + (f" ({keys})" if keys else "")
