@@ -114,6 +114,20 @@ async def test_a_token_refused_in_mid_work_opens_connect_over_the_form(sandbox: 
             assert opened_screens == [ScheduleScreen, BookingFormScreen, ConnectScreen]
 
 
+async def test_a_form_that_ends_below_another_screen_leaves_that_one_alone(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await press(pilot, "f4")
+        form = app.screen
+        assert isinstance(form, BookingFormScreen)
+        await press(pilot, "f1")
+        above = app.screen
+        form.dismiss(None)
+        await pilot.pause()
+        assert app.screen is above
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1
+
+
 async def test_in_the_demo_there_is_nothing_to_connect(sandbox: Sandbox) -> None:
     async with running(sandbox) as (app, pilot):
         app.schedule.perform("connect")

@@ -2,12 +2,14 @@
 
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
+from textual.await_complete import AwaitComplete
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
+from typing_extensions import override
 
 from tui_app.intents import Unexpected
 from tui_app.stylesheets import stylesheet
@@ -48,6 +50,7 @@ class FeatureScreen(Screen[Result]):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self._parting: tuple[Result | None] | None = None
         self.css_path = [stylesheet(name) for name in self.STYLES]
 
     @on(Worker.StateChanged)
@@ -56,6 +59,20 @@ class FeatureScreen(Screen[Result]):
         message = unexpected(event)
         if message is not None:
             self.post_message(message)
+
+    @override
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        if self.app.screen is not self:  # Textual would take away whatever is on top instead
+            self._parting = (result,)
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    @on(events.ScreenResume)
+    def leave_now(self) -> None:
+        """Leave as was asked for while something stood above."""
+        parting, self._parting = self._parting, None
+        if parting is not None:
+            self.dismiss(parting[0])
 
 
 class DialogScreen(ModalScreen[Result]):
@@ -70,6 +87,7 @@ class DialogScreen(ModalScreen[Result]):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self._parting: tuple[Result | None] | None = None
         self.css_path = [stylesheet(name) for name in self.STYLES]
 
     @on(Worker.StateChanged)
@@ -78,3 +96,17 @@ class DialogScreen(ModalScreen[Result]):
         message = unexpected(event)
         if message is not None:
             self.post_message(message)
+
+    @override
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        if self.app.screen is not self:  # Textual would take away whatever is on top instead
+            self._parting = (result,)
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    @on(events.ScreenResume)
+    def leave_now(self) -> None:
+        """Leave as was asked for while something stood above."""
+        parting, self._parting = self._parting, None
+        if parting is not None:
+            self.dismiss(parting[0])
