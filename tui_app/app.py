@@ -17,6 +17,7 @@ from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.connecting import connect_services
 from tui_app.crash import keep, last_words
 from tui_app.desk.desk import Desk
+from tui_app.desk.privacy import read_pin_hash
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import Words, explain
 from tui_app.desk.writes import Write, WriteDesk
@@ -85,7 +86,12 @@ class FrontDeskApp(LockGuard[int]):
         return self.schedule
 
     def on_mount(self) -> None:
-        """Connect as soon as the first frame is out: what connecting needs is imported only then."""
+        """Connect as soon as the first frame is out: what connecting needs is imported only then.
+
+        With a PIN it opens locked, or a restart would be the way around the lock.
+        """
+        if read_pin_hash(self._settings.current.pin_hash) is not None:
+            self.lock()
         self.call_after_refresh(self.connect_desk)
         self.set_interval(IDLE_CHECK, self._lock_if_idle)
 

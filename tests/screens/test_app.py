@@ -3,17 +3,24 @@
 from collections.abc import Iterator
 
 import pytest
+from pydantic import SecretStr
 from textual import events
 
-from tests.support.program import press, running, screen_text, session_at, settled
+from tests.support.program import press, running, screen_text, session_at, settled, type_line
 from tests.support.sandbox import Clock, opened, serving
 from tui_app.app import FrontDeskApp
+from tui_app.desk.privacy import hash_pin
 from tui_app.intents import TokensRefused, Unexpected
 from tui_app.sandbox import Fault, Sandbox
 from tui_app.screens.booking_form import BookingEditScreen, BookingFormScreen
+from tui_app.screens.calls import CallsScreen
 from tui_app.screens.connect import ConnectScreen
 from tui_app.screens.event_form import EventFormScreen
+from tui_app.screens.lock import LockScreen
+from tui_app.screens.printing import PrintScreen
 from tui_app.screens.schedule import ScheduleScreen
+from tui_app.screens.week import WeekScreen
+from tui_app.settings import Settings
 from tui_app.widgets.dialogs import ErrorDialog
 
 
@@ -62,6 +69,51 @@ async def test_the_palette_lists_the_actions(sandbox: Sandbox) -> None:
         await pilot.press(*"settings")
         await pilot.pause()
         assert app.screen is not app.schedule
+
+
+def on_top(app: FrontDeskApp) -> type[object]:
+    """The kind of screen that is on top."""
+    return type(app.screen)
+
+
+async def test_with_a_pin_it_opens_locked_and_shows_the_day_once_it_is_right(sandbox: Sandbox) -> None:
+    settings = Settings(refresh_seconds=3_600, pin_hash=hash_pin(SecretStr("4711")).as_text())
+    async with running(sandbox, settings=settings) as (app, pilot):
+        await pilot.pause()
+        assert app.is_locked
+        assert "Studio" not in screen_text(app)
+        await pilot.press(*"4711", "enter")
+        while app.is_locked:
+            await pilot.pause()
+        await settled(pilot)
+        assert "Studio" in screen_text(app)
+
+
+async def test_lock_hides_the_day_behind_a_pin_that_is_chosen_first(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await type_line(pilot, "lock")
+        assert on_top(app) is LockScreen
+        assert "Studio" not in screen_text(app)
+
+
+async def test_the_week_leads_to_another_day(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await type_line(pilot, "week")
+        assert on_top(app) is WeekScreen
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert on_top(app) is ScheduleScreen
+        assert app.schedule.shown_day is not None
+        assert app.schedule.shown_day.isoformat() == "2026-03-28"
+
+
+async def test_whom_to_ring_and_what_to_print_open_from_the_line(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await type_line(pilot, "call")
+        assert on_top(app) is CallsScreen
+        await press(pilot, "escape")
+        await type_line(pilot, "print")
+        assert on_top(app) is PrintScreen
 
 
 async def test_f10_leaves(sandbox: Sandbox) -> None:
