@@ -80,7 +80,7 @@ async def test_with_a_pin_it_opens_locked_and_shows_the_day_once_it_is_right(san
     settings = Settings(refresh_seconds=3_600, pin_hash=hash_pin(SecretStr("4711")).as_text())
     async with running(sandbox, settings=settings) as (app, pilot):
         await pilot.pause()
-        assert app.is_locked
+        assert on_top(app) is LockScreen
         assert "Studio" not in screen_text(app)
         await pilot.press(*"4711", "enter")
         while app.is_locked:
