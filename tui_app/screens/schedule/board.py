@@ -172,6 +172,7 @@ class Board:
         """Show the events that hold every word of a text."""
         if text != self._state.filter:
             self._state = replace(self._state, filter=text)
+            self._show_header()
             self._show_events()
 
     def show_cancelled(self, *, shown: bool) -> None:
@@ -179,6 +180,7 @@ class Board:
         if shown != self._state.with_cancelled:
             self._state = replace(self._state, with_cancelled=shown)
             self._say("Cancelled events are shown." if shown else "Cancelled events are hidden.")
+            self._show_header()
             self._show_events()
 
     def toggle_phones(self) -> None:
@@ -194,6 +196,7 @@ class Board:
 
     async def ready(self, *, roster: bool) -> str:
         """Wait for the day, or for the roster of the selected event; empty, or why it could not be read, in words."""
+        self.select(self._panes.event_list.cursor_key)  # an arrow in a burst is ahead of the message that tells of it
         if roster and self._state.roster is None and not self._waits("roster"):
             self.read_roster()
         elif self._state.day is None and not self._waits("day"):
