@@ -85,6 +85,7 @@ async def test_a_slash_filters_and_esc_brings_all_back(sandbox: Sandbox) -> None
         everything = times(app)
         service = app.schedule.events[0].service
         await type_line(pilot, f"/{service.lower()}")
+        assert f"[/{service.lower()}]" in screen_text(app).splitlines()[0]
         assert 0 < len(times(app)) <= len(everything)
         assert {event.service for event in app.schedule.events} == {service}
         await press(pilot, "escape")

@@ -15,7 +15,10 @@ from tui_app.widgets.columns import fit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What the header tells; `as_of` is set after a missed refresh, `where` names a server that is not production."""
+    """What the header tells; `as_of` is set after a missed refresh, `where` names a server that is not production.
+
+    `chips` say what the list of events leaves out or holds besides.
+    """
 
     location: str
     day: date | None
@@ -23,6 +26,7 @@ class Heading:
     zone: str
     where: str = ""
     state: str = ""
+    chips: tuple[str, ...] = ()
     as_of: datetime | None = None
 
 
@@ -35,8 +39,14 @@ def heading_of(state: ScheduleState | None, location: Location | None, *, where:
         zone=location.zone if location is not None else "",
         where=where,
         state=connection,
+        chips=_chips(state) if state is not None else (),
         as_of=state.stale_since if state is not None else None,
     )
+
+
+def _chips(state: ScheduleState) -> tuple[str, ...]:
+    filtered = (f"/{state.filter}",) if state.filter else ()
+    return (*filtered, "with cancelled") if state.with_cancelled else filtered
 
 
 def header(heading: Heading, width: int) -> Content:
@@ -44,7 +54,7 @@ def header(heading: Heading, width: int) -> Content:
     right = "  ".join(part for part in (heading.where, _state(heading)) if part)
     day = format_day(heading.day, heading.today) if heading.day and heading.today else ""
     relation = "today" if heading.day and heading.day == heading.today else ""
-    tail = "  ".join(part for part in (day, relation) if part)
+    tail = "  ".join(part for part in (day, relation, *(f"[{chip}]" for chip in heading.chips)) if part)
     room = max(0, width - cell_len(right) - 3)
     zone = f"  {heading.zone}" if cell_len(f"{heading.location}  {tail}  {heading.zone}") <= room else ""
     name_room = max(0, room - cell_len(tail) - cell_len(zone) - 2)
