@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -20,6 +21,13 @@ class TextLine:
 
     text: str
     tone: str = ""
+
+
+def wrapped(line: TextLine, width: int, *, indent: str = "   ") -> list[TextLine]:
+    """A line as several where it is too long for `width` cells; those that go on are indented."""
+    pieces = wrap(line.text, max(20, width), initial_indent="", subsequent_indent=indent, drop_whitespace=True)
+    lead = line.text[: len(line.text) - len(line.text.lstrip())]
+    return [TextLine(lead + piece.lstrip() if place == 0 else piece, line.tone) for place, piece in enumerate(pieces)]
 
 
 class TextLines(Widget):

@@ -54,7 +54,8 @@ def _said(report: EntryReport) -> str:
         report.state, report.state.value
     )
     named = f"{report.name}: " if report.name and report.state is not EntryState.DONE else ""
-    return named + words + (f". {report.next_step}" if report.next_step else "")
+    joint = " " if words.endswith((".", "?")) else ". "
+    return named + words + (f"{joint}{report.next_step}" if report.next_step else "")
 
 
 def question_lines(questions: Questions, room: int) -> list[TextLine]:

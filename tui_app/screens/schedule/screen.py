@@ -30,7 +30,7 @@ from tui_app.widgets.line import Line
 from tui_app.widgets.message_line import MessageLine
 from tui_app.widgets.rest import Rests
 from tui_app.widgets.row_list import RowList
-from tui_app.widgets.text_lines import TextLines
+from tui_app.widgets.text_lines import TextLine, TextLines, wrapped
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 MOST_REPORTS: Final = 5
 """Lines for the entries of the desk line where there is more than one."""
+
+MOST_HINTS: Final = 4
+"""Lines for what Enter will do: nothing of it may be cut."""
 
 KEPT_FOR_LISTS: Final = 11
 """Lines that candidates leave to the lists and to the lines around the desk line."""
@@ -64,7 +67,7 @@ class ScheduleScreen(FeatureScreen[None]):
     candidate_lines = query_one("#candidates", TextLines)
     message_line = query_one("#message", MessageLine)
     desk_line = query_one("#desk-line", DeskLine)
-    hint_line = query_one("#hints", Line)
+    hint_lines = query_one("#hints", TextLines)
 
     def __init__(self, writes: WriteDesk, *, refresh_seconds: int, with_cancelled: bool, where: str) -> None:
         super().__init__(id="schedule")
@@ -90,7 +93,7 @@ class ScheduleScreen(FeatureScreen[None]):
         with Horizontal(id="desk"):
             yield Line("›", id="prompt")
             yield DeskLine(key_map())
-        yield Line(id="hints")
+        yield TextLines(MOST_HINTS, id="hints")
 
     def on_mount(self) -> None:
         """Start the refresh that happens by itself."""
@@ -266,8 +269,8 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def show_hint(self, words: str) -> None:
         """Say what Enter will do; where there is nothing to say, which keys there are."""
-        self.hint_line.set_class(bool(words), "-told")
-        self.hint_line.say(f" {words or hint_line(self.size.width - 2)}")
+        told = TextLine(f" {words}") if words else TextLine(f" {hint_line(self.size.width - 2)}", "dim")
+        self.hint_lines.tell(wrapped(told, self.size.width - 1))
 
     def _preview_again(self) -> None:
         if self._entries is not None:
