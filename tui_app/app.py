@@ -332,6 +332,11 @@ class FrontDeskApp(LockGuard[int]):
     def _follow_theme(self, settings: Settings) -> None:
         self.theme = AUTO_THEME if settings.theme == "auto" else settings.theme
 
+    def take_stray(self, error: BaseException | None) -> None:
+        """Take an error of a task that nobody waited for: the loop would tell it to nobody."""
+        if isinstance(error, Exception):
+            self.post_message(intents.Unexpected(error))
+
     @on(intents.Unexpected)
     def tell_unexpected(self, intent: intents.Unexpected) -> None:
         """Say a mistake of the program in words, log its places, and go on."""

@@ -83,6 +83,7 @@ async def _run(app: "FrontDeskApp") -> int:
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
         loop.add_signal_handler(number, app.leave)
+    loop.set_exception_handler(lambda _, context: app.take_stray(context.get("exception")))
     try:
         await app.run_async()
     finally:

@@ -197,6 +197,24 @@ async def test_a_mistake_of_the_program_in_a_worker_is_said_and_work_goes_on(san
         assert len(app.screen_stack) == 1
 
 
+async def test_an_error_of_a_stray_task_is_said_as_well(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        app.take_stray(ValueError("token-abc"))
+        app.take_stray(None)
+        await pilot.pause()
+        assert on_top(app) is ErrorDialog
+        assert len(app.screen_stack) == 2
+
+
+async def test_another_location_gets_a_line_of_its_own(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await type_line(pilot, "c+1")
+        app.connect_desk()
+        await settled(pilot)
+        await type_line(pilot, "u")
+        assert "nothing to undo" in app.schedule.message_line.text
+
+
 class Broken(FrontDeskApp):
     """Fails in a handler, with a token in a local."""
 

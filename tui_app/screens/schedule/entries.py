@@ -37,6 +37,11 @@ class Entries:
         """Whether entries wait or are worked on."""
         return self._runner.busy
 
+    async def stop(self) -> None:
+        """Stop looking and working for this desk; writes under way go on."""
+        await self._preview.stop()
+        await self._runner.stop()
+
     def move(self, where: str) -> None:
         """Take a key that moves, by the name that the desk line gives it, or Esc on an empty line."""
         self._runner.step(Step(where))

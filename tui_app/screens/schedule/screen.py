@@ -120,6 +120,8 @@ class ScheduleScreen(FeatureScreen[None]):
             where=where,
             with_cancelled=self._with_cancelled,
         )
+        if self._entries is not None:
+            self.run_worker(self._entries.stop(), group="entries", exit_on_error=False)
         self._entries = Entries(self, self.board, self._writes)
         self.board.begin()
 
