@@ -3,7 +3,7 @@
 from tui_app.desk.commands.intents import Undo
 from tui_app.desk.commands.questions import Choice, Question, QuestionKind, Questions
 from tui_app.desk.entries.reports import EntryReport, EntryState
-from tui_app.screens.schedule.reports import SIGNS, question_lines, report_lines, with_report
+from tui_app.screens.schedule.reports import SIGNS, newest_lines, question_lines, report_lines, with_report
 
 
 def report(number: int, state: EntryState, words: str = "", *, line: int = 1, text: str = "kim") -> EntryReport:
@@ -71,3 +71,25 @@ def test_where_there_is_little_room_the_candidates_move_with_the_arrow() -> None
     lines = question_lines(Questions(waiting=(question,), opened=question, fresh=True, pointed=5), 4)
     assert "(4-6 of 8)" in lines[0].text
     assert [line.text for line in lines[1:]] == ["   =4 Kim 4", "   =5 Kim 5", " ▸ =6 Kim 6"]
+
+
+def test_where_results_are_many_the_newest_and_what_is_open_stay() -> None:
+    states = (
+        EntryState.ASKS,
+        EntryState.DONE,
+        EntryState.REFUSED,
+        EntryState.DONE,
+        EntryState.REFUSED,
+        EntryState.DONE,
+    )
+    reports = {number: report(number, state, f"result {number}") for number, state in enumerate(states)}
+    shown = [line.text for line in newest_lines(reports, 80, 4)]
+    assert shown == [" … 3 earlier", " ? kim: result 0", " ! kim: result 4", " ✓ result 5"]
+    assert [line.text for line in newest_lines(reports, 80, 6)] == [line.text for line in report_lines(reports)]
+
+
+def test_an_answer_without_words_is_not_counted_among_the_earlier() -> None:
+    reports = {
+        number: report(number, EntryState.DONE, words) for number, words in enumerate(("", "one", "two", "three"))
+    }
+    assert [line.text for line in newest_lines(reports, 80, 2)] == [" … 2 earlier", " ✓ three"]

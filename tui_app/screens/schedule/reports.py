@@ -5,7 +5,7 @@ from typing import Final
 
 from tui_app.desk.commands.questions import QuestionKind, Questions
 from tui_app.desk.entries.reports import EntryReport, EntryState
-from tui_app.widgets.text_lines import TextLine
+from tui_app.widgets.text_lines import TextLine, wrapped
 
 SIGNS: Final[Mapping[EntryState, str]] = {
     EntryState.QUEUED: "·",
@@ -20,6 +20,9 @@ SIGNS: Final[Mapping[EntryState, str]] = {
 
 ALERTS: Final = frozenset({EntryState.REFUSED, EntryState.FAILED, EntryState.UNKNOWN})
 OPEN: Final = frozenset({EntryState.QUEUED, EntryState.WORKING, EntryState.ASKS, EntryState.UNKNOWN})
+
+MOST_REPORTS: Final = 5
+"""Lines for the entries of the desk line where there is more than one."""
 
 Reports = Mapping[int, EntryReport]
 """The newest report of each entry by its number."""
@@ -47,6 +50,22 @@ def report_lines(reports: Reports) -> list[TextLine]:
         lines.append(TextLine(f" {SIGNS[report.state]} {_said(report)}", tone))
         lines += [TextLine(f"     {line}") for line in report.lines]
     return lines
+
+
+def newest_lines(reports: Reports, width: int, most: int) -> list[TextLine]:
+    """The lines in a width; where they are more than `most`, the oldest that are over make room, what went well first.
+
+    What still runs or asks, and the newest entry of all, are never left out.
+    """
+    kept = dict(sorted(reports.items()))
+    left_out = 0
+    while True:
+        lines = [piece for line in report_lines(kept) for piece in wrapped(line, width)]
+        over = [number for number, each in list(kept.items())[:-1] if each.state not in OPEN]
+        if len(lines) + bool(left_out) <= most or not over:
+            return [TextLine(f" … {left_out} earlier", "dim"), *lines] if left_out else lines
+        well = (number for number in over if kept[number].state is EntryState.DONE)
+        left_out += bool(report_lines({0: kept.pop(next(well, over[0]))}))
 
 
 def _said(report: EntryReport) -> str:

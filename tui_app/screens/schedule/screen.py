@@ -23,6 +23,7 @@ from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
 from tui_app.screens.schedule.panes import Panes
 from tui_app.screens.schedule.reading import DayRead, NextDayFound, ReadingEnded, ReadingFailed, Readings, RosterRead
+from tui_app.screens.schedule.reports import MOST_REPORTS
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
     from tui_app.desk.undo import UndoDesk
     from tui_app.screens.schedule.entries import Entries
-
-MOST_REPORTS: Final = 5
-"""Lines for the entries of the desk line where there is more than one."""
 
 MOST_HINTS: Final = 4
 """Lines for what Enter will do: nothing of it may be cut."""

@@ -25,9 +25,9 @@ from tui_app.intents import (
     OpenWeek,
 )
 from tui_app.screens.schedule.board import Board
-from tui_app.screens.schedule.reports import Reports, question_lines, report_lines, with_report
+from tui_app.screens.schedule.reports import MOST_REPORTS, Reports, newest_lines, question_lines, with_report
 from tui_app.screens.schedule.rows import title_of
-from tui_app.widgets.text_lines import TextLine, wrapped
+from tui_app.widgets.text_lines import TextLine
 
 if TYPE_CHECKING:
     from tui_app.screens.schedule.screen import ScheduleScreen
@@ -126,8 +126,7 @@ class LineStage:
     def show_report(self, report: EntryReport) -> None:
         """Tell how an entry is doing: in the message line, or in lines of their own where there are several."""
         self._reports = with_report(self._reports, report)
-        width = self._screen.size.width - 1
-        lines = [piece for line in report_lines(self._reports) for piece in wrapped(line, width)]
+        lines = newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS)
         one = len(lines) == 1
         self._screen.message_line.tell(lines[0].text.strip() if one else "")
         self._screen.report_lines.tell(() if one else lines)
