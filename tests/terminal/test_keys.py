@@ -35,11 +35,13 @@ def test_left_and_right_change_the_day(demo: Program) -> None:
     demo.expect(r"\btoday\b")
 
 
-def test_typing_filters_and_esc_shows_all_again(demo: Program) -> None:
+def test_a_slash_filters_and_esc_shows_all_again(demo: Program) -> None:
     demo.press("home")
     everything = event_lines(demo.settled())
     word = everything[0].words.split()[0]
-    demo.type(word.lower())
+    demo.type(f"/{word.lower()}")
+    assert event_lines(demo.settled()) == everything  # nothing happens before Enter
+    demo.press("enter")
     filtered = event_lines(demo.settled())
     assert 0 < len(filtered) < len(everything)
     assert all(word.lower() in event.words.lower() for event in filtered)
