@@ -16,7 +16,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture; `words` say in the README what is on it."""
+    """One picture; `words` say in the README what is on it.
+
+    After `marks_answered` marks of attendance the server answers no more, so that the rest stays under way.
+    """
 
     name: str
     words: str
@@ -24,11 +27,15 @@ class Scene:
     columns: int = 110
     rows: int = 30
     opens: Literal["demo", "connect"] = "demo"
+    marks_answered: int | None = None
+
+
+NAMED: Final = {" ": "space", ":": "colon"}
 
 
 def typed(text: str) -> tuple[str, ...]:
     """A text as keys, one a character."""
-    return tuple("space" if char == " " else char for char in text)
+    return tuple(NAMED.get(char, char) for char in text)
 
 
 SCENES: Final = (
@@ -48,6 +55,21 @@ SCENES: Final = (
         Step((), r"\d+ min"),
         Step(("f8",), "busy|Force"),
     )),
+    Scene("line-preview", "What Enter will do is said before it does it", (
+        Step(typed("20 smith 8004"), "Book Brigitte Smith"),
+    ), columns=80, rows=24),
+    Scene("line-candidates", "What is ambiguous is asked, never guessed", (
+        Step((*typed("19:30 anna"), "enter"), "which one"),
+        Step(("down", "down"), "▸ =2"),
+    ), columns=80, rows=24),
+    Scene("line-attendance", "Everybody has arrived: five are confirmed, the others are on their way", (
+        Step((*typed("19:30"), "enter"), "Selected 19:30"),
+        Step((*typed("a"), "enter"), "not begun"),
+        Step(("enter",), r"5/\d+"),
+    ), columns=80, rows=24, marks_answered=5),
+    Scene("week", "The week, with the free places of each day", (
+        Step((*typed("week"), "enter"), r"free"),
+    ), columns=80, rows=24),
     Scene("connect", "The first start asks for server, tokens and location, one step at a time", opens="connect"),
     Scene("help", "The help of a screen comes from the table of its actions", (Step(("f1",), "Keys|Esc"),)),
 )  # fmt: skip

@@ -21,6 +21,7 @@ from tui_app.app import FrontDeskApp
 from tui_app.credentials import default_credentials
 from tui_app.demo import Demo
 from tui_app.options import DemoOptions
+from tui_app.sandbox import Fault
 from tui_app.session import Session
 from tui_app.settings import LoadedSettings, Profile, Settings
 from tui_app.settings_file import SettingsFile
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent.parent / "screenshots"
 NOW: Final = datetime(2026, 11, 18, 17, 5, tzinfo=UTC)  # five past six in the evening at the demo's location
 PATIENCE_S: Final = 20.0
+NEVER_S: Final = 3_600.0
 OPENED: Final = {"demo": "▹", "connect": "Server|server"}
 
 
@@ -62,6 +64,9 @@ def _session(scene: Scene) -> Iterator[Session]:
         yield Session(Profile(), lambda: default_credentials({}), still)
         return
     demo = Demo(DemoOptions(), still)
+    if scene.marks_answered is not None:
+        silence = Fault(delay=NEVER_S, handled=False)
+        demo.sandbox.faults.add(silence, method="POST", path="/attendance", skip=scene.marks_answered, times=None)
     try:
         yield demo.session
     finally:

@@ -167,7 +167,8 @@ class FrontDeskApp(LockGuard[int]):
     # ---------------------------------------------------------- the writes
 
     def _tell_write(self, write: Write[Any]) -> None:
-        self.schedule.show_write(write)
+        if self.schedule.is_attached:  # a write may end after the screen is gone
+            self.schedule.show_write(write)
 
     @on(intents.EventTouched)
     def pass_to_schedule(self, event: intents.EventTouched) -> None:

@@ -37,17 +37,19 @@ class Demo:
         return self._sandbox.location_id
 
     def _asgi_app(self) -> "ASGIApp":
-        return self._open_sandbox().asgi
+        return self.sandbox.asgi
 
     def _credentials(self) -> "Credentials":
         from tui_app.credentials import default_credentials
 
-        sandbox = self._open_sandbox()
+        sandbox = self.sandbox
         return default_credentials(
             {"ALTEGIO_PARTNER_TOKEN": sandbox.partner_token, "ALTEGIO_USER_TOKEN": sandbox.user_token}
         )
 
-    def _open_sandbox(self) -> "Sandbox":
+    @property
+    def sandbox(self) -> "Sandbox":
+        """The sandbox, made when it is first asked for; raises RuntimeError once it is closed."""
         self._prepare()
         if self._sandbox is None:
             raise RuntimeError("the sandbox was closed")

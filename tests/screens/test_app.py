@@ -1,5 +1,6 @@
 """The App: what opens what, and how it ends."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -138,6 +139,16 @@ async def test_leaving_waits_for_a_write_under_way(sandbox: Sandbox) -> None:
         await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "leave"])
         assert not app.writes.under_way
         assert [entry.status for entry in sandbox.requests.matching("POST", "/attendance")] == [200]
+
+
+async def test_a_write_that_ends_after_the_screen_is_gone_ends_all_the_same(sandbox: Sandbox) -> None:
+    answered = asyncio.Event()
+    async with running(sandbox) as (app, pilot):
+        write = app.writes.start("book Anna", answered.wait)
+        await pilot.pause()
+        asyncio.get_running_loop().call_later(0.2, answered.set)  # the program leaves before
+    assert await write.wait() is True
+    assert not app.writes.under_way
 
 
 async def test_without_a_token_it_opens_says_so_and_asks(sandbox: Sandbox) -> None:
