@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from tests.bench import bare
 from tests.bench.measure import Step, Subject, measure
 from tests.bench.report import Report, table
-from tests.terminal.loopback import sandbox_process
+from tests.terminal.loopback import sandbox_process, serving_process
 from tests.terminal.pty import FRONTDESK, ORDINARY, Size, clean_environment
 
 if TYPE_CHECKING:
@@ -31,12 +31,19 @@ FRAME: Final = "F1 help"
 EVENTS: Final = r"\b\d\d:\d\d\b.*\d+/\d+/\d+"
 STEPS: Final = (
     Step("arrow", ("down", "down", "down", "up", "up", "up")),
-    Step("typed", tuple("vin"), undo=()),
+    Step("preview", tuple("vin")),  # a name: Enter would look for it, and the words say so
     Step("erased", ("backspace",) * 3),
+    Step("preview of a verb", tuple("123"), prepare=("c",), undo=("backspace",) * 2, shows="Places of|too few"),
     Step("page", ("pagedown", "pageup")),
     Step("day", ("right", "left")),
     Step("form", ("f2",) * 2, undo=("escape",), shows="F8 save"),
 )
+ANSWER: Final = r"Who is it|Book [^n]|Nobody fits"
+SEARCHES: Final = (
+    Step("search by digits", tuple("13579"), prepare=("4", "5"), undo=("backspace",) * 3, shows=ANSWER),
+    Step("search by name", tuple("aio"), prepare=("k",), undo=("backspace",) * 2, shows=ANSWER),
+)
+CROWDS: Final = (600, 10_000)
 DEMO: Final = Subject("demo", (*FRONTDESK, "demo"), FRAME, EVENTS, STEPS)
 
 
@@ -50,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         served = stack.enter_context(sandbox_process(home, "--rate", "off"))
         loopback = Subject("loopback", FRONTDESK, FRAME, EVENTS, variables=served)
-        subjects = (BARE, DEMO, loopback)
+        subjects = (BARE, DEMO, loopback, *(_crowd(stack, home, clients) for clients in CROWDS))
         for number in range(options.runs):
             for subject in subjects:
                 _say(f"run {number + 1} of {options.runs}: {subject.name}")
@@ -63,6 +70,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.json:
         report.save(options.json)
     return 0
+
+
+def _crowd(stack: ExitStack, home: Path, clients: int) -> Subject:
+    """The program at a server of its own with that many clients: how long their search takes."""
+    served = stack.enter_context(serving_process(home, (sys.executable, "-m", "tests.bench.crowd", str(clients))))
+    return Subject(f"{clients} clients", FRONTDESK, FRAME, EVENTS, SEARCHES, variables=served)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 from tests.terminal.pty import FRONTDESK, clean_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
 @contextmanager
 def sandbox_process(home: Path, *flags: str) -> Iterator[dict[str, str]]:
     """Serve a sandbox on a free port and give the `ALTEGIO_...` variables that it prints once it is ready."""
-    command = [*FRONTDESK, "sandbox", "--port", "0", *flags]
+    with serving_process(home, [*FRONTDESK, "sandbox", "--port", "0", *flags]) as printed:
+        yield printed
+
+
+@contextmanager
+def serving_process(home: Path, command: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Run any program that prints what `frontdesk sandbox` does, and give the variables."""
     with subprocess.Popen(command, env=clean_environment(home), stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
