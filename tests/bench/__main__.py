@@ -41,7 +41,8 @@ STEPS: Final = (
 ANSWER: Final = r"Who is it|Book [^n]|Nobody fits"
 SEARCHES: Final = (
     Step("search by digits", tuple("13579"), prepare=("4", "5"), undo=("backspace",) * 3, shows=ANSWER),
-    Step("search by name", tuple("aio"), prepare=("k",), undo=("backspace",) * 2, shows=ANSWER),
+    Step("search by name", tuple("ei"), prepare=("l",), undo=("backspace",) * 2, shows="Who is it|Book [^n]"),
+    Step("search for nobody", tuple("xq"), prepare=("z",), undo=("backspace",) * 2, shows="Nobody fits"),
 )
 CROWDS: Final = (600, 10_000)
 DEMO: Final = Subject("demo", (*FRONTDESK, "demo"), FRAME, EVENTS, STEPS)
