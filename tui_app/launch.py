@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tui_app.credentials import Credentials
     from tui_app.session import Session
 
-SSH_ESC_DELAY: Final = 300
-"""Milliseconds that the bytes of one key may lie apart on a slow line (field notes on keys)."""
+SSH_ESC_DELAY: Final = 400
+"""Milliseconds that a key waits for its other bytes on a slow line; gaps of 300 are safe then (field notes on keys)."""
 
 SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM) if hasattr(signal, "SIGHUP") else (signal.SIGTERM,)
 
