@@ -1,8 +1,8 @@
-"""The App: wiring only. It opens screens for the intents that bubble up, owns the writes, and leaves in order."""
+"""The App: wiring only. It connects, owns the writes, locks, and leaves in order; `opening` has the screens."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -21,18 +21,17 @@ from tui_app.desk.privacy import read_pin_hash
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import Words, explain
 from tui_app.desk.writes import Write, WriteDesk
+from tui_app.opening import ScreenOpener
 from tui_app.palette import ActionProvider
-from tui_app.screens.lock import IdleWatch, LockGuard, LockScreen, idle_limit
-from tui_app.screens.schedule import MARKS_IN_WORDS, ScheduleScreen
+from tui_app.screens.lock import IdleWatch, LockScreen, idle_limit
+from tui_app.screens.schedule import ScheduleScreen
 from tui_app.session import NotConnected, Session
 from tui_app.settings import Settings
 from tui_app.settings_file import SettingsFile
 from tui_app.stylesheets import stylesheet
 
 if TYPE_CHECKING:
-    from tui_app.screens.booking_form import BookingFormResult
     from tui_app.screens.connect import Connected
-    from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult
 
 RETRY: Final = 10.0
 """Seconds until the program tries again to reach a server that it could not reach at the start."""
@@ -47,7 +46,7 @@ AUTO_THEME: Final = "ansi-dark"
 """The terminal's own colours: right on every terminal, and the fewest bytes (field notes)."""
 
 
-class FrontDeskApp(LockGuard[int]):
+class FrontDeskApp(ScreenOpener):
     """The front desk over one session; `clock` gives aware instants, `crash_log` is written at the very end only."""
 
     COMMANDS: ClassVar = {ActionProvider}
@@ -66,11 +65,11 @@ class FrontDeskApp(LockGuard[int]):
         self.animation_level = "none"
         self.writes = WriteDesk(listener=self._tell_write)
         self._session = session
-        self._settings = settings
+        self.settings_file = settings
         self._clock = clock
         self._crash_log = crash_log
         self._idle = IdleWatch(clock, idle_limit(settings.current.pin_hash, settings.current.idle_minutes))
-        self._desk: Desk | None = None
+        self.desk: Desk | None = None
         self._connecting = False
         self._leaving = False
         self.schedule = ScheduleScreen(
@@ -90,7 +89,7 @@ class FrontDeskApp(LockGuard[int]):
 
         With a PIN it opens locked, or a restart would be the way around the lock.
         """
-        if read_pin_hash(self._settings.current.pin_hash) is not None:
+        if read_pin_hash(self.settings_file.current.pin_hash) is not None:
             self.lock()
         self.call_after_refresh(self.connect_desk)
         self.set_interval(IDLE_CHECK, self._lock_if_idle)
@@ -115,9 +114,9 @@ class FrontDeskApp(LockGuard[int]):
             self._use(desk)
 
     def _use(self, desk: Desk) -> None:
-        self._desk = replace(desk, region=self._settings.current.phone_region or desk.region)
-        self.schedule.use(self._desk, where=self._session.where)
-        notes = [*(f"{problem.where}: {problem.words}" for problem in self._settings.problems), *desk.notes]
+        self.desk = replace(desk, region=self.settings_file.current.phone_region or desk.region)
+        self.schedule.use(self.desk, where=self._session.where)
+        notes = [*(f"{problem.where}: {problem.words}" for problem in self.settings_file.problems), *desk.notes]
         self.schedule.say(notes[0] if notes else "", alert=bool(notes))
 
     @on(intents.OpenConnect)
@@ -138,18 +137,18 @@ class FrontDeskApp(LockGuard[int]):
 
         if not self._connecting:
             self._connecting = True
-            services = connect_services(self._session, self._settings)
+            services = connect_services(self._session, self.settings_file)
             at = Step.LOCATION if to_location else Step.SERVER
-            screen = ConnectScreen(services, self._settings.current, self._session.profile, refused=refused, at=at)
+            screen = ConnectScreen(services, self.settings_file.current, self._session.profile, refused=refused, at=at)
             self.push_screen(screen, self._after_connect)
 
     def _after_connect(self, connected: "Connected | None") -> None:
         self._connecting = False
         if connected is None:
-            if self._desk is None:
+            if self.desk is None:
                 self.schedule.say("Not connected. Ctrl+P, «Tokens, server and location» connects.", alert=True)
             return
-        if self._desk is not None and self._session.renew(connected.profile, connected.partner, connected.user):
+        if self.desk is not None and self._session.renew(connected.profile, connected.partner, connected.user):
             self.schedule.refresh_day()
         else:
             self._open_connected(connected)
@@ -175,120 +174,18 @@ class FrontDeskApp(LockGuard[int]):
         """Let the schedule look again at what a write has changed."""
         self.schedule.look_again(event)
 
-    # ---------------------------------------------------------- the screens
-
-    @on(intents.EditEvent)
-    def edit_event(self, intent: intents.EditEvent) -> None:
-        """Open the form of an event."""
-        from tui_app.screens.event_form import EditSubject
-
-        self._open_event_form(EditSubject(intent.event_id, intent.known))
-
-    @on(intents.NewEvent)
-    def new_event(self, intent: intents.NewEvent) -> None:
-        """Open the form of a new event; a copy starts from a reading of what it is copied from."""
-        self._open_new_event(intent)
-
-    @work(group="new-event", exclusive=True, exit_on_error=False)
-    async def _open_new_event(self, intent: intents.NewEvent) -> None:
-        from tui_app.screens.event_form import CreateSubject
-
-        if self._desk is None:
-            return
-        like = None
-        if intent.like_event_id is not None:
-            try:
-                like = await self._desk.editor.open(intent.like_event_id)
-            except (AltegioError, DeskError) as error:
-                self.schedule.say(explain(error).line, alert=True)
-                return
-        self._open_event_form(CreateSubject(intent.day, like))
-
-    def _open_event_form(self, subject: "EditSubject | CreateSubject") -> None:
-        from tui_app.screens.event_form import EventFormScreen
-
-        if self._desk is not None:
-            self.push_screen(
-                EventFormScreen(self._desk, self.writes, subject, self.schedule.undo), self._after_event_form
-            )
-
-    def _after_event_form(self, result: "EventFormResult | None") -> None:
-        if result is not None:
-            self.schedule.look_again(intents.EventTouched(result.event_id, result.starts_at.date(), select=True))
-
-    @on(intents.BookInto)
-    def book_into(self, intent: intents.BookInto) -> None:
-        """Open the booking form for an event."""
-        from tui_app.screens.booking_form import BookingFormScreen
-
-        if self._desk is not None:
-            screen = BookingFormScreen(
-                self._desk,
-                self.writes,
-                intent.event_id,
-                draft=intent.draft,
-                problems=intent.problems,
-                undo=self.schedule.undo,
-            )
-            self.push_screen(screen, self._after_booking_form)
-
-    @on(intents.EditBooking)
-    def edit_booking(self, intent: intents.EditBooking) -> None:
-        """Open the form of a booking."""
-        from tui_app.screens.booking_form import BookingEditScreen
-
-        if self._desk is not None:
-            screen = BookingEditScreen(self._desk, self.writes, intent.event_id, intent.booking)
-            self.push_screen(screen, self._after_booking_form)
-
-    def _after_booking_form(self, result: "BookingFormResult | None") -> None:
-        if result is not None:
-            self.schedule.look_again(intents.EventTouched(result.event_id))
-
-    @on(intents.OpenWeek)
-    def open_week(self, intent: intents.OpenWeek) -> None:
-        """Show a week, and go to the day that is chosen in it."""
-        from tui_app.screens.week import WeekScreen
-
-        if self._desk is not None:
-            screen = WeekScreen(self._desk, intent.day, self._settings.current.first_weekday, text=intent.text)
-            self.push_screen(screen, self._after_week)
-
-    def _after_week(self, day: date | None) -> None:
-        if day is not None:
-            self.schedule.go_to(day)
-
-    @on(intents.OpenCalls)
-    def open_calls(self, intent: intents.OpenCalls) -> None:
-        """Show whom to ring about an event."""
-        from tui_app.screens.calls import CallsScreen
-
-        if self._desk is not None:
-            self.push_screen(CallsScreen(self._desk, intent.caller, intent.event))
-
-    @on(intents.OpenPrinting)
-    def open_printing(self, intent: intents.OpenPrinting) -> None:
-        """Print a roster or a day."""
-        from tui_app.screens.printing import PrintScreen, default_folder
-
-        if self._desk is not None:
-            screen = PrintScreen(self._desk, intent.day, intent.event, folder=default_folder(), roster=intent.roster)
-            self.push_screen(screen, self._after_printing)
-
-    def _after_printing(self, words: str | None) -> None:
-        if words is not None:
-            self.schedule.say(words)
+    # ---------------------------------------------------------- the lock
 
     @on(intents.LockDesk)
     def lock(self) -> None:
         """Hide everything behind the PIN; writes under way go on below."""
         if not self.is_locked:
-            screen = LockScreen(self._settings.current.pin_hash, clock=self._clock, keep=self._keep_pin)
+            screen = LockScreen(self.settings_file.current.pin_hash, clock=self._clock, keep=self._keep_pin)
             self.push_screen(screen, lambda _: self._idle.key_came())
 
     def _keep_pin(self, pin_hash: str) -> None:
-        self._settings.save(replace(self._settings.current, pin_hash=pin_hash))
-        self._idle.limit = idle_limit(pin_hash, self._settings.current.idle_minutes)
+        self.settings_file.save(replace(self.settings_file.current, pin_hash=pin_hash))
+        self._idle.limit = idle_limit(pin_hash, self.settings_file.current.idle_minutes)
 
     def _lock_if_idle(self) -> None:
         if self._idle.is_due():
@@ -300,14 +197,7 @@ class FrontDeskApp(LockGuard[int]):
             self._idle.key_came()
         await super().on_event(event)
 
-    @on(intents.OpenHelp)
-    def open_help(self, intent: intents.OpenHelp) -> None:
-        """Open the help of an area."""
-        from tui_app.screens.help import HelpScreen
-        from tui_app.screens.schedule.guide import help_lines
-
-        commands = help_lines() if intent.area == "schedule" else ()
-        self.push_screen(HelpScreen(intent.area, marks=MARKS_IN_WORDS, commands=commands))
+    # ---------------------------------------------------------- the settings
 
     @on(intents.OpenSettings)
     def open_settings(self) -> None:
@@ -315,12 +205,12 @@ class FrontDeskApp(LockGuard[int]):
         from tui_app.screens.settings import SettingsScreen
 
         screen = SettingsScreen(
-            self._settings.current,
-            path=str(self._settings.path),
+            self.settings_file.current,
+            path=str(self.settings_file.path),
             apply=self._follow,
-            save=self._settings.save,
+            save=self.settings_file.save,
             themes=tuple(self.available_themes),
-            problems=self._settings.problems,
+            problems=self.settings_file.problems,
         )
         self.push_screen(screen)
 

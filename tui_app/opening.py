@@ -1,0 +1,140 @@
+"""Opens the screens that intents ask for, and takes what they leave behind back to the schedule."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from tui_app import intents
+from tui_app.altegio.errors import AltegioError
+from tui_app.desk.desk import Desk
+from tui_app.desk.trouble import DeskError
+from tui_app.desk.wording import explain
+from tui_app.desk.writes import WriteDesk
+from tui_app.screens.lock import LockGuard
+from tui_app.screens.schedule import MARKS_IN_WORDS, ScheduleScreen
+from tui_app.settings_file import SettingsFile
+
+if TYPE_CHECKING:
+    from tui_app.screens.booking_form import BookingFormResult
+    from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult
+
+
+class ScreenOpener(LockGuard[int]):
+    """An App that has a screen for each intent; each is imported when it is first opened."""
+
+    schedule: ScheduleScreen
+    writes: WriteDesk
+    desk: Desk | None
+    settings_file: SettingsFile
+
+    @on(intents.EditEvent)
+    def edit_event(self, intent: intents.EditEvent) -> None:
+        """Open the form of an event."""
+        from tui_app.screens.event_form import EditSubject
+
+        self._open_event_form(EditSubject(intent.event_id, intent.known))
+
+    @on(intents.NewEvent)
+    def new_event(self, intent: intents.NewEvent) -> None:
+        """Open the form of a new event; a copy starts from a reading of what it is copied from."""
+        self._open_new_event(intent)
+
+    @work(group="new-event", exclusive=True, exit_on_error=False)
+    async def _open_new_event(self, intent: intents.NewEvent) -> None:
+        from tui_app.screens.event_form import CreateSubject
+
+        if self.desk is None:
+            return
+        like = None
+        if intent.like_event_id is not None:
+            try:
+                like = await self.desk.editor.open(intent.like_event_id)
+            except (AltegioError, DeskError) as error:
+                self.schedule.say(explain(error).line, alert=True)
+                return
+        self._open_event_form(CreateSubject(intent.day, like))
+
+    def _open_event_form(self, subject: "EditSubject | CreateSubject") -> None:
+        from tui_app.screens.event_form import EventFormScreen
+
+        if self.desk is not None:
+            self.push_screen(
+                EventFormScreen(self.desk, self.writes, subject, self.schedule.undo), self._after_event_form
+            )
+
+    def _after_event_form(self, result: "EventFormResult | None") -> None:
+        if result is not None:
+            self.schedule.look_again(intents.EventTouched(result.event_id, result.starts_at.date(), select=True))
+
+    @on(intents.BookInto)
+    def book_into(self, intent: intents.BookInto) -> None:
+        """Open the booking form for an event."""
+        from tui_app.screens.booking_form import BookingFormScreen
+
+        if self.desk is not None:
+            screen = BookingFormScreen(
+                self.desk,
+                self.writes,
+                intent.event_id,
+                draft=intent.draft,
+                problems=intent.problems,
+                undo=self.schedule.undo,
+            )
+            self.push_screen(screen, self._after_booking_form)
+
+    @on(intents.EditBooking)
+    def edit_booking(self, intent: intents.EditBooking) -> None:
+        """Open the form of a booking."""
+        from tui_app.screens.booking_form import BookingEditScreen
+
+        if self.desk is not None:
+            screen = BookingEditScreen(self.desk, self.writes, intent.event_id, intent.booking)
+            self.push_screen(screen, self._after_booking_form)
+
+    def _after_booking_form(self, result: "BookingFormResult | None") -> None:
+        if result is not None:
+            self.schedule.look_again(intents.EventTouched(result.event_id))
+
+    @on(intents.OpenWeek)
+    def open_week(self, intent: intents.OpenWeek) -> None:
+        """Show a week, and go to the day that is chosen in it."""
+        from tui_app.screens.week import WeekScreen
+
+        if self.desk is not None:
+            screen = WeekScreen(self.desk, intent.day, self.settings_file.current.first_weekday, text=intent.text)
+            self.push_screen(screen, self._after_week)
+
+    def _after_week(self, day: date | None) -> None:
+        if day is not None:
+            self.schedule.go_to(day)
+
+    @on(intents.OpenCalls)
+    def open_calls(self, intent: intents.OpenCalls) -> None:
+        """Show whom to ring about an event."""
+        from tui_app.screens.calls import CallsScreen
+
+        if self.desk is not None:
+            self.push_screen(CallsScreen(self.desk, intent.caller, intent.event))
+
+    @on(intents.OpenPrinting)
+    def open_printing(self, intent: intents.OpenPrinting) -> None:
+        """Print a roster or a day."""
+        from tui_app.screens.printing import PrintScreen, default_folder
+
+        if self.desk is not None:
+            screen = PrintScreen(self.desk, intent.day, intent.event, folder=default_folder(), roster=intent.roster)
+            self.push_screen(screen, self._after_printing)
+
+    def _after_printing(self, words: str | None) -> None:
+        if words is not None:
+            self.schedule.say(words)
+
+    @on(intents.OpenHelp)
+    def open_help(self, intent: intents.OpenHelp) -> None:
+        """Open the help of an area."""
+        from tui_app.screens.help import HelpScreen
+        from tui_app.screens.schedule.guide import help_lines
+
+        commands = help_lines() if intent.area == "schedule" else ()
+        self.push_screen(HelpScreen(intent.area, marks=MARKS_IN_WORDS, commands=commands))
