@@ -8,6 +8,15 @@ from tui_app.altegio.bookings import BookingsApi
 from tui_app.altegio.clients import ClientsApi
 from tui_app.altegio.dialects import Dialect, DialectChoice, Spoken
 from tui_app.altegio.events import EventsApi
+from tui_app.altegio.operations import (
+    CreateEvent,
+    DeleteEvent,
+    Operation,
+    RepeatEvent,
+    Unguarded,
+    UpdateEvent,
+    WriteGuard,
+)
 from tui_app.altegio.plain import PlainApi
 from tui_app.altegio.reference import ReferenceApi
 from tui_app.altegio.service import Service
@@ -17,14 +26,15 @@ from tui_app.altegio.transport import Transport
 class AltegioApi:
     """The API of one server in one dialect; closing it closes its transport.
 
-    `notes` tells how many objects of the last listings could not be read.
+    Every write to events and bookings goes through `guard`, but for what `send_again` sends. `notes` tells how many
+    objects of the last listings could not be read.
     """
 
-    def __init__(self, transport: Transport, dialect: Dialect) -> None:
+    def __init__(self, transport: Transport, dialect: Dialect, guard: WriteGuard | None = None) -> None:
         self.transport = transport
         self.dialect = dialect
         self._choice = DialectChoice(transport, dialect)
-        service = Service(transport, self._choice)
+        service = Service(transport, self._choice, guard or Unguarded())
         self.notes = service.notes
         self.events = EventsApi(service)
         self.bookings = BookingsApi(service)
@@ -37,6 +47,12 @@ class AltegioApi:
     def spoken(self) -> Spoken | None:
         """The dialect in use; None while `auto` has not asked yet."""
         return self._choice.spoken
+
+    async def send_again(self, operation: Operation) -> object:
+        """Send a write as it stands, past the guard; gives what the operation's own method gives, and raises as it."""
+        if isinstance(operation, CreateEvent | UpdateEvent | DeleteEvent | RepeatEvent):
+            return await self.events.send(operation)
+        return await self.bookings.send(operation)
 
     async def __aenter__(self) -> Self:
         return self

@@ -8,6 +8,14 @@ from tui_app.altegio.calls import Call, Json, Params, includes
 from tui_app.altegio.dialects import only_in_events
 from tui_app.altegio.envelope import BrokenAnswer, Envelope, unreadable
 from tui_app.altegio.errors import Missing
+from tui_app.altegio.operations import (
+    AddBooking,
+    AddBookings,
+    CancelBooking,
+    MarkAttendance,
+    MoveBooking,
+    UpdateBooking,
+)
 from tui_app.altegio.paging import read_pages
 from tui_app.altegio.requests import BookingInput, BookingMove, BookingUpdate, BulkEntry, VisitUpdate
 from tui_app.altegio.resources import Attendance, Booking, BulkResult
@@ -60,28 +68,14 @@ class BookingsApi:
 
     async def add(self, location_id: int, event_id: int, booking: BookingInput) -> Booking:
         """Book a client or a visitor into an event. Raises Invalid before sending, Missing, Busy."""
-        operation = "add the booking"
-        speech = await self._service.speech(location_id)
-        body = booking_body(operation, booking, activities=speech.activities)
-        path = speech.bookings(location_id, event_id)
-        call = Call(operation=operation, method="POST", path=path, body=body, write=True)
-        return await self._service.one(call, read_booking)
+        operation = AddBooking(location_id=location_id, event_id=event_id, booking=booking)
+        return await self._service.guard.carry_out(operation, lambda: self._add(operation))
 
     async def add_many(self, location_id: int, event_id: int, entries: Sequence[BulkEntry]) -> BulkResult:
         """Book up to 50 at once; `events` only, else Unsupported. What was refused is told entry by entry."""
-        operation = "add the bookings"
-        speech = await self._service.speech(location_id)
-        only_in_events(operation, speech)
-        path = f"{speech.bookings(location_id, event_id)}/bulk"
-        call = Call(operation=operation, method="POST", path=path, body=bulk_body(operation, entries), write=True)
-        envelope = await self._service.transport.send(call)
-        try:
-            result, broken = read_bulk(envelope)
-        except BrokenAnswer as error:
-            raise unreadable(operation, str(error), status=None, write=True) from None
-        if broken:
-            raise unreadable(operation, "a part of the answer cannot be read", status=None, write=True)
-        return result
+        only_in_events("add the bookings", await self._service.speech(location_id))
+        operation = AddBookings(location_id=location_id, event_id=event_id, entries=tuple(entries))
+        return await self._service.guard.carry_out(operation, lambda: self._add_many(operation))
 
     async def update(self, location_id: int, event_id: int, booking_id: int, update: BookingUpdate) -> Booking:
         """Change a booking; in `activities` its places and comment alone (contract 2.5).
@@ -89,42 +83,45 @@ class BookingsApi:
         `events` writes the price line, the tags and the products anew: read with `get_for_edit` first, and leave a
         booking with products alone.
         """
-        operation = "save the booking"
-        speech = await self._service.speech(location_id)
-        if speech.activities:
-            body = update_in_place_body(operation, event_id, update)
-        else:
-            body = update_body(operation, update)
-        path = speech.booking(location_id, event_id, booking_id)
-        call = Call(operation=operation, method=speech.update_method, path=path, body=body, write=True)
-        return await self._service.one(call, read_booking)
+        operation = UpdateBooking(location_id=location_id, event_id=event_id, booking_id=booking_id, update=update)
+        return await self._service.guard.carry_out(operation, lambda: self._update(operation))
 
     async def move(self, location_id: int, event_id: int, booking_id: int, move: BookingMove) -> Booking:
         """Move a booking from its event to another; only while it is waiting and unpaid (contract 2.5)."""
-        operation = "move the booking"
-        speech = await self._service.speech(location_id)
-        body = move_body(operation, move, activities=speech.activities)
-        path = speech.booking(location_id, event_id, booking_id)
-        call = Call(operation=operation, method="PATCH", path=path, body=body, write=True)
-        return await self._service.one(call, read_booking)
+        operation = MoveBooking(location_id=location_id, event_id=event_id, booking_id=booking_id, move=move)
+        return await self._service.guard.carry_out(operation, lambda: self._move(operation))
 
-    async def cancel(self, location_id: int, booking_id: int) -> None:
-        """Cancel a booking."""
-        path = f"locations/{location_id}/appointments/{booking_id}"
-        await self._service.transport.send(Call(operation="cancel the booking", method="DELETE", path=path, write=True))
+    async def cancel(self, location_id: int, booking_id: int, *, event_id: int | None = None) -> None:
+        """Cancel a booking; by `event_id` it can be found out later what came of it."""
+        operation = CancelBooking(location_id=location_id, event_id=event_id, booking_id=booking_id)
+        await self._service.guard.carry_out(operation, lambda: self._cancel(operation))
 
-    async def set_attendance(self, location_id: int, booking_id: int, attendance: Attendance) -> None:
+    async def set_attendance(
+        self, location_id: int, booking_id: int, attendance: Attendance, *, event_id: int | None = None
+    ) -> None:
         """Mark a booking's attendance; bookings linked by a visit change together (contract 4)."""
-        await self._service.transport.send(
-            Call(
-                operation="mark the attendance",
-                method="POST",
-                version="v1",
-                path=f"company/{location_id}/records/{booking_id}/attendance",
-                body=attendance_body(attendance),
-                write=True,
-            )
+        operation = MarkAttendance(
+            location_id=location_id, event_id=event_id, booking_id=booking_id, attendance=attendance
         )
+        await self._service.guard.carry_out(operation, lambda: self._mark(operation))
+
+    async def send(
+        self, operation: AddBooking | AddBookings | UpdateBooking | MoveBooking | CancelBooking | MarkAttendance
+    ) -> object:
+        """Send a write past the guard."""
+        match operation:
+            case AddBooking():
+                return await self._add(operation)
+            case AddBookings():
+                return await self._add_many(operation)
+            case UpdateBooking():
+                return await self._update(operation)
+            case MoveBooking():
+                return await self._move(operation)
+            case CancelBooking():
+                return await self._cancel(operation)
+            case MarkAttendance():
+                return await self._mark(operation)
 
     async def set_visit(self, visit_id: int, booking_id: int, update: VisitUpdate) -> None:
         """Mark attendance in the older way, through the booking's visit (contract 4)."""
@@ -151,6 +148,64 @@ class BookingsApi:
             )
 
         return await read_pages(operation, fetch, read_booking, page_size=CHANGED_PAGE, notes=self._service.notes)
+
+    async def _add(self, add: AddBooking) -> Booking:
+        operation = "add the booking"
+        speech = await self._service.speech(add.location_id)
+        body = booking_body(operation, add.booking, activities=speech.activities)
+        path = speech.bookings(add.location_id, add.event_id)
+        call = Call(operation=operation, method="POST", path=path, body=body, write=True)
+        return await self._service.one(call, read_booking)
+
+    async def _add_many(self, add: AddBookings) -> BulkResult:
+        operation = "add the bookings"
+        speech = await self._service.speech(add.location_id)
+        path = f"{speech.bookings(add.location_id, add.event_id)}/bulk"
+        body = bulk_body(operation, add.entries)
+        call = Call(operation=operation, method="POST", path=path, body=body, write=True)
+        envelope = await self._service.transport.send(call)
+        try:
+            result, broken = read_bulk(envelope)
+        except BrokenAnswer as error:
+            raise unreadable(operation, str(error), status=None, write=True) from None
+        if broken:
+            raise unreadable(operation, "a part of the answer cannot be read", status=None, write=True)
+        return result
+
+    async def _update(self, change: UpdateBooking) -> Booking:
+        operation = "save the booking"
+        speech = await self._service.speech(change.location_id)
+        if speech.activities:
+            body = update_in_place_body(operation, change.event_id, change.update)
+        else:
+            body = update_body(operation, change.update)
+        path = speech.booking(change.location_id, change.event_id, change.booking_id)
+        call = Call(operation=operation, method=speech.update_method, path=path, body=body, write=True)
+        return await self._service.one(call, read_booking)
+
+    async def _move(self, change: MoveBooking) -> Booking:
+        operation = "move the booking"
+        speech = await self._service.speech(change.location_id)
+        body = move_body(operation, change.move, activities=speech.activities)
+        path = speech.booking(change.location_id, change.event_id, change.booking_id)
+        call = Call(operation=operation, method="PATCH", path=path, body=body, write=True)
+        return await self._service.one(call, read_booking)
+
+    async def _cancel(self, change: CancelBooking) -> None:
+        path = f"locations/{change.location_id}/appointments/{change.booking_id}"
+        await self._service.transport.send(Call(operation="cancel the booking", method="DELETE", path=path, write=True))
+
+    async def _mark(self, change: MarkAttendance) -> None:
+        await self._service.transport.send(
+            Call(
+                operation="mark the attendance",
+                method="POST",
+                version="v1",
+                path=f"company/{change.location_id}/records/{change.booking_id}/attendance",
+                body=attendance_body(change.attendance),
+                write=True,
+            )
+        )
 
     async def _all(self, operation: str, location_id: int, params: Params) -> tuple[Booking, ...]:
         path = f"locations/{location_id}/appointments"

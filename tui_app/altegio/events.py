@@ -8,6 +8,7 @@ from typing import Final
 from tui_app.altegio.calls import Call, Json, Method, includes
 from tui_app.altegio.dialects import LISTED, Speech, only_in_events
 from tui_app.altegio.envelope import BrokenAnswer, Envelope, unreadable
+from tui_app.altegio.operations import CreateEvent, DeleteEvent, RepeatEvent, UpdateEvent
 from tui_app.altegio.paging import read_pages
 from tui_app.altegio.requests import EventInput, EventQuery, RepeatStrategyInput
 from tui_app.altegio.resources import Event, RepeatStrategy
@@ -56,36 +57,40 @@ class EventsApi:
 
     async def create(self, location_id: int, event: EventInput) -> Event:
         """Create an event. Raises Invalid before sending, Busy, Missing."""
-        operation = "create the event"
-        body = event_body(operation, event, new=True)
-        speech = await self._service.speech(location_id)
-        return await self._save(operation, "POST", speech.events(location_id), body)
+        operation = CreateEvent(location_id=location_id, event=event)
+        return await self._service.guard.carry_out(operation, lambda: self._create(operation))
 
     async def update(self, location_id: int, event_id: int, event: EventInput) -> Event:
         """Replace an event whole: what the lists do not hold is lost. Raises Invalid before sending, Busy, Missing."""
-        operation = "save the event"
-        body = event_body(operation, event, new=False)
-        speech = await self._service.speech(location_id)
-        return await self._save(operation, "PUT", speech.event(location_id, event_id), body)
+        operation = UpdateEvent(location_id=location_id, event_id=event_id, event=event)
+        return await self._service.guard.carry_out(operation, lambda: self._update(operation))
 
     async def delete(self, location_id: int, event_id: int) -> None:
         """Delete an event; its bookings are cancelled with it, and nothing brings it back."""
-        speech = await self._service.speech(location_id)
-        path = speech.event(location_id, event_id)
-        await self._service.transport.send(Call(operation="cancel the event", method="DELETE", path=path, write=True))
+        operation = DeleteEvent(location_id=location_id, event_id=event_id)
+        await self._service.guard.carry_out(operation, lambda: self._delete(operation))
 
     async def duplicate(
         self, location_id: int, event_id: int, starts: Sequence[datetime], *, with_bookings: bool, force: bool
     ) -> tuple[Event, ...]:
         """Repeat an event at 1 to 100 wall-clock times; `events` only, else Unsupported."""
-        operation = "repeat the event"
-        speech = await self._events_only(operation, location_id)
-        body = duplicate_body(operation, starts, with_bookings=with_bookings, force=force)
-        path = f"{speech.event(location_id, event_id)}/duplicate"
-        envelope = await self._service.transport.send(
-            Call(operation=operation, method="POST", path=path, body=body, write=True)
+        operation = RepeatEvent(
+            location_id=location_id, event_id=event_id, starts=tuple(starts), with_bookings=with_bookings, force=force
         )
-        return self._created(operation, envelope)
+        await self._events_only("repeat the event", location_id)
+        return await self._service.guard.carry_out(operation, lambda: self._repeat(operation))
+
+    async def send(self, operation: CreateEvent | UpdateEvent | DeleteEvent | RepeatEvent) -> object:
+        """Send a write past the guard."""
+        match operation:
+            case CreateEvent():
+                return await self._create(operation)
+            case UpdateEvent():
+                return await self._update(operation)
+            case DeleteEvent():
+                return await self._delete(operation)
+            case RepeatEvent():
+                return await self._repeat(operation)
 
     async def list_repeat_strategies(self, location_id: int) -> tuple[RepeatStrategy, ...]:
         """List the stored ways to repeat an event; `events` only, else Unsupported."""
@@ -117,6 +122,33 @@ class EventsApi:
             return self._service.transport.send(Call(operation=LIST, path=speech.events(location_id), params=params))
 
         return fetch
+
+    async def _create(self, create: CreateEvent) -> Event:
+        operation = "create the event"
+        body = event_body(operation, create.event, new=True)
+        speech = await self._service.speech(create.location_id)
+        return await self._save(operation, "POST", speech.events(create.location_id), body)
+
+    async def _update(self, update: UpdateEvent) -> Event:
+        operation = "save the event"
+        body = event_body(operation, update.event, new=False)
+        speech = await self._service.speech(update.location_id)
+        return await self._save(operation, "PUT", speech.event(update.location_id, update.event_id), body)
+
+    async def _delete(self, delete: DeleteEvent) -> None:
+        speech = await self._service.speech(delete.location_id)
+        path = speech.event(delete.location_id, delete.event_id)
+        await self._service.transport.send(Call(operation="cancel the event", method="DELETE", path=path, write=True))
+
+    async def _repeat(self, repeat: RepeatEvent) -> tuple[Event, ...]:
+        operation = "repeat the event"
+        speech = await self._events_only(operation, repeat.location_id)
+        body = duplicate_body(operation, repeat.starts, with_bookings=repeat.with_bookings, force=repeat.force)
+        path = f"{speech.event(repeat.location_id, repeat.event_id)}/duplicate"
+        envelope = await self._service.transport.send(
+            Call(operation=operation, method="POST", path=path, body=body, write=True)
+        )
+        return self._created(operation, envelope)
 
     async def _save(self, operation: str, method: Method, path: str, body: Json) -> Event:
         call = Call(operation=operation, method=method, path=path, params=includes(*LISTED), body=body, write=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tui_app.altegio.calls import Call
 from tui_app.altegio.dialects import DialectChoice, Speech
 from tui_app.altegio.envelope import BrokenAnswer, unreadable
+from tui_app.altegio.operations import Unguarded, WriteGuard
 from tui_app.altegio.paging import ListNotes, readable
 from tui_app.altegio.transport import Transport
 from tui_app.altegio.wire.items import Item, item_of
@@ -21,6 +22,7 @@ class Service:
 
     transport: Transport
     choice: DialectChoice
+    guard: WriteGuard = field(default_factory=Unguarded)
     notes: ListNotes = field(default_factory=ListNotes)
     zones: dict[int, ZoneInfo] = field(default_factory=dict)
     """The zones of the locations that were read, to hold answers against."""

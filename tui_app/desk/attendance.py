@@ -176,7 +176,9 @@ class AttendanceDesk:
         progress = AttendanceProgress(plan=plan)
         for place, entry in enumerate(plan.to_mark):
             try:
-                await self._api.bookings.set_attendance(self._location_id, entry.booking.id, plan.target)
+                await self._api.bookings.set_attendance(
+                    self._location_id, entry.booking.id, plan.target, event_id=plan.event_id
+                )
             except AltegioError as error:
                 failures = (*progress.failures, AttendanceFailure(entry, error))
                 if isinstance(error, _ENDS_ALL):

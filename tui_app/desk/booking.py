@@ -162,11 +162,11 @@ class BookingDesk:
 
     async def cancel_booking(self, booking: Booking) -> None:
         """Cancel a booking; raises `AltegioError`."""
-        await self._api.bookings.cancel(self._location_id, booking.id)
+        await self._api.bookings.cancel(self._location_id, booking.id, event_id=booking.event_id)
 
     async def set_attendance(self, booking: Booking, attendance: Attendance) -> None:
         """Set the attendance of a booking; raises `AltegioError`."""
-        await self._api.bookings.set_attendance(self._location_id, booking.id, attendance)
+        await self._api.bookings.set_attendance(self._location_id, booking.id, attendance, event_id=booking.event_id)
 
     async def _add_known(self, event_id: int, wanted: BookingInput, client_id: int) -> Booking:
         if self._may_go_by_id(wanted):

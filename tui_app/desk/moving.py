@@ -291,7 +291,7 @@ class MoveDesk:
         error: AltegioError | None = None
         for _ in range(_TRIES):
             try:
-                await self._api.bookings.cancel(self._location_id, booking.id)
+                await self._api.bookings.cancel(self._location_id, booking.id, event_id=booking.event_id)
             except Missing:
                 return None, True
             except OutcomeUnknown as unknown:
