@@ -90,6 +90,10 @@ TASKS: Final = (
     Task("arrived, all twelve", "a⏎", 4, "12/12", came, choosing="12⏎"),
     Task("arrived, all but two", "a-3,7⏎", 4 + 2 * 2, "10/10", lambda at: came(at, "Cleo", "Gesa"), choosing="12⏎"),
     Task("cancel a class", "x⏎=12⏎", 8, r"Cancelled.*18:00", lambda at: not at.is_listed("evening")),
+    Task(
+        "cancel a class by its hour", "18x⏎=12⏎", 8, r"Cancelled.*18:00", lambda at: not at.is_listed("evening"),
+        choosing="", anywhere=8,
+    ),
 )  # fmt: skip
 
 

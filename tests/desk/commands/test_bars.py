@@ -12,6 +12,7 @@ from tui_app.desk.commands.intents import (
     CancelEvent,
     MoveBooking,
     NewClient,
+    OnClass,
     SetAttendance,
     SetCapacity,
     SetTeamMember,
@@ -114,6 +115,13 @@ def test_cancelling_a_class(booked: int) -> None:
     line = f"x⏎={booked}⏎"
     view = replace(VIEW, roster=roster(names=tuple(f"Client {number}" for number in range(booked))))
     assert isinstance(run(line, view).ran[-1], CancelEvent)
+    assert 4 <= keys(line) <= 8
+
+
+@pytest.mark.parametrize("booked", [0, 9, 11, 99])
+def test_cancelling_a_class_from_anywhere(booked: int) -> None:
+    line = f"18x⏎={booked}⏎"
+    assert run(line.partition("=")[0], ELSEWHERE).ran == [OnClass(EVENING, "x")]
     assert 4 <= keys(line) <= 8
 
 

@@ -151,7 +151,7 @@ class TestNobody:
         assert "Did you mean" not in shown('"toady"', match=Nobody()).line
 
 
-@pytest.mark.parametrize("typed", ["18 a", "n", "c1234", "m3"])
+@pytest.mark.parametrize("typed", ["18 a3", "n", "c1234", "m3"])
 def test_a_refusal_names_the_right_line(typed: str) -> None:
     told = shown(typed)
     assert told.tone is Tone.STOPS

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from tests.desk.builders import event
+from tests.desk.builders import event, scheduled
 from tests.desk.commands.views import (
     EMPTY,
     EVENING,
     LATE,
+    LATER,
     RUNNING,
     VIEW,
     candidates,
@@ -28,6 +29,7 @@ from tui_app.desk.commands.intents import (
     ListActions,
     MoveBooking,
     NewClient,
+    OnClass,
     SelectEvent,
     SetAttendance,
     SetCapacity,
@@ -70,6 +72,41 @@ def test_quotes_or_a_leading_space_force_a_name(typed: str, name: str) -> None:
     assert intent(typed) == Book(EVENING, ClientQuery(name, (name,), forced=True))
 
 
+@pytest.mark.parametrize("typed", ["18x", "18 x", "18:00x", "18ax", "18ч", "18 ч", "6pmx", "18 X"])
+def test_a_class_and_x_ask_for_the_cancelling_of_that_class(typed: str) -> None:
+    assert intent(typed, replace(VIEW, selected_id=LATE, roster=None)) in {
+        OnClass(EVENING, "x"),
+        OnClass(EVENING, "ч"),
+        OnClass(EVENING, "X"),
+    }
+
+
+@pytest.mark.parametrize(
+    "entry", ["a", "x", "cancel", "b", "e", "dup mon 4w", "c14", "c+1", "t an", "at 19:30", "l 90", "room 2", "call"]
+)
+def test_what_is_done_to_a_class_may_stand_behind_it(entry: str) -> None:
+    assert intent(f"18 {entry}") == OnClass(EVENING, entry)
+
+
+def test_a_verb_behind_several_classes_asks_which() -> None:
+    choices = candidates("19 c14").items
+    assert [choice.intent for choice in choices] == [OnClass(LATE, "c14"), OnClass(LATER, "c14")]
+    assert intent("19b c14") == OnClass(LATER, "c14")
+
+
+def test_a_letter_behind_a_class_is_an_ordinal_but_for_x() -> None:
+    assert intent("18a") == SelectEvent(EVENING)
+    assert refused("18b").lost is Lost.EVENT
+    many = tuple(scheduled(number, "2026-11-22 18:00") for number in range(1, 25))
+    assert refused("18x", replace(VIEW, events=many)).nearest == "18 x"
+    assert len(candidates("18 x", replace(VIEW, events=many)).items) == 24
+
+
+def test_what_stands_behind_a_class_is_a_client_unless_it_is_a_whole_verb() -> None:
+    for typed in ("18 an", "18 l anna", "18 at home", "18 abc"):
+        assert isinstance(intent(typed), Book)
+
+
 def test_a_quoted_name_stands_behind_a_class_and_before_digits() -> None:
     assert intent('18 "may"') == Book(EVENING, ClientQuery("may", ("may",), forced=True), selects=True)
     assert intent('"new" 5678') == Book(EVENING, ClientQuery("new 5678", ("new",), "5678"))
@@ -83,7 +120,19 @@ def test_a_leading_space_leaves_a_phone_beside_a_name_a_phone() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "nearest"),
-    [("18 a", "18; a"), ("18 c14", "18; c14"), ("18 19", "18; 19"), ("18 x3", "18; x3"), ("24.12 18", "24.12; 18")],
+    [
+        ("18 a3", "18; a3"),
+        ("18 19", "18; 19"),
+        ("18 x3", "18; x3"),
+        ("18 week", "18; week"),
+        ("18 /yoga", "18; /yoga"),
+        ("18c14", "18 c14"),
+        ("18l 90", "18 l 90"),
+        ("18e", "18 e"),
+        ("18x3", "18; x3"),
+        ("18m3 19", "18; m3 19"),
+        ("24.12 18", "24.12; 18"),
+    ],
 )
 def test_what_belongs_into_two_entries_is_refused_with_the_right_line(typed: str, nearest: str) -> None:
     assert refused(typed).nearest == nearest
@@ -228,7 +277,7 @@ class TestChains:
         assert parts[0].reading == GoToDay(date(2026, 11, 27))
         assert [part.reading for part in parts[1:]] == [Deferred("18", Missing.DAY), Deferred("5678", Missing.DAY)]
 
-    @pytest.mark.parametrize("first", ["19", "42", "19 ann", "18b", "31.02", "18 a"])
+    @pytest.mark.parametrize("first", ["19", "42", "19 ann", "18b", "31.02", "18 a3"])
     def test_nobody_is_booked_into_the_class_before_where_the_choice_of_one_failed(self, first: str) -> None:
         second = chain(f"{first}; 5678").parts[1].reading
         assert isinstance(second, Refused)

@@ -9,6 +9,9 @@ from tui_app.desk.commands.layouts import by_key
 from tui_app.desk.model import ScheduledEvent
 from tui_app.desk.when import format_time
 
+ATTACHED: Final = "x"
+"""The only verb that may stand behind a class without a space: as an ordinal it would be the 24th event of an hour."""
+
 _TOKEN: Final = re.compile(r"(\d{1,2})(?:[:;](\d{2}))?(?:([ap])m|([a-z]))?")
 
 
@@ -51,6 +54,12 @@ def read_event_token(word: str) -> EventToken | None:
             return None
         hour = hour % 12 + (12 if match[3] == "p" else 0)
     return EventToken(hour, minute, ord(match[4]) - ord("a") if match[4] else None)
+
+
+def read_attached_verb(word: str) -> EventToken | None:
+    """The class before a verb without a space, as in `18x` and `18bx`; None: the word is something else."""
+    typed = by_key(word)
+    return read_event_token(typed.removesuffix(ATTACHED)) if typed.endswith(ATTACHED) else None
 
 
 def events_at(token: EventToken, events: Iterable[ScheduledEvent]) -> tuple[ScheduledEvent, ...]:

@@ -60,6 +60,14 @@ class SelectEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class OnClass:
+    """Select an event of the day shown, then do what `entry` says to it: read once that event is the selected one."""
+
+    event_id: int
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Book somebody into an event, which is selected first where the line named it (`selects`)."""
 
@@ -299,8 +307,8 @@ OnEvent: TypeAlias = (
 """What is done to one event: each has its `event_id`."""
 
 Anywhere: TypeAlias = (
-    SelectEvent | NewEvent | Undo | GoToDay | Week | Filter | NextFree | WhoIs | SwitchLocation | Print | Lock | Quit
-    | Help | Refresh | AnswerQuestion | ReopenQuestion | Confirm | ListActions
+    SelectEvent | OnClass | NewEvent | Undo | GoToDay | Week | Filter | NextFree | WhoIs | SwitchLocation | Print | Lock
+    | Quit | Help | Refresh | AnswerQuestion | ReopenQuestion | Confirm | ListActions
 )  # fmt: skip
 """What needs no selected event."""
 

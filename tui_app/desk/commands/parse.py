@@ -14,6 +14,7 @@ from tui_app.desk.commands.intents import (
     Confirm,
     GoToDay,
     ListActions,
+    OnClass,
     ReopenQuestion,
     SelectEvent,
 )
@@ -21,7 +22,7 @@ from tui_app.desk.commands.layouts import by_key, is_cyrillic, tidy, with_digit_
 from tui_app.desk.commands.questions import Choice, Lost, enter, refuse
 from tui_app.desk.commands.said import Said
 from tui_app.desk.commands.tokens import split_line
-from tui_app.desk.commands.verbs import BY_WORD, day_word
+from tui_app.desk.commands.verbs import BY_WORD, Verb, day_word
 from tui_app.desk.commands.view import (
     About,
     Candidates,
@@ -109,7 +110,7 @@ def lost_by(reading: PartReading) -> Lost:
 def _after(text: str, reading: PartReading, view: View) -> View:
     """The view as far as it can be foreseen once an entry has run."""
     match reading:
-        case SelectEvent(event_id) | Book(event_id=event_id, selects=True):
+        case SelectEvent(event_id) | OnClass(event_id) | Book(event_id=event_id, selects=True):
             after = view.selecting(event_id)
         case GoToDay(day):
             after = view.on_day(day)
@@ -156,8 +157,8 @@ def _by_rules(part: str, view: View) -> PartReading:
         or _read_verb(part, view)
         or _read_answer(part, view)
         or plain_verbs.read_day(part, view)
-        or read_class(part, view, is_verb=_is_verb)
-        or read_booking(part, view, is_verb=_is_verb)
+        or read_class(part, view, verb_of=_verb_of)
+        or read_booking(part, view, verb_of=_verb_of)
     )
 
 
@@ -175,12 +176,16 @@ def _read_verb(part: str, view: View) -> PartReading | None:
     return plain_verbs.go_to(day, view) if day is not None and not rest else None
 
 
-def _is_verb(part: str, view: View) -> bool:
-    """Whether an entry is read by a verb, or refused by one."""
+def _verb_of(part: str, view: View) -> Verb | None:
+    """The verb by which an entry is read, or refused; the signs count as verbs, too."""
+    if plain_verbs.read_signs(part) is not None:
+        return BY_WORD["?"]
     try:
-        return (plain_verbs.read_signs(part) or _read_verb(part, view)) is not None
+        read = _read_verb(part, view) is not None
     except StopReading:
-        return True
+        read = True
+    match = _FIRST_WORD.match(part)
+    return BY_WORD.get(by_key(match[1]), BY_WORD["today"]) if read and match is not None else None
 
 
 def _read_answer(part: str, view: View) -> PartReading | None:

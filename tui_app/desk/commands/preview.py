@@ -14,9 +14,11 @@ from tui_app.desk.commands.intents import (
     Confirm,
     Intent,
     NewClient,
+    OnClass,
     ReopenQuestion,
     Repeat,
 )
+from tui_app.desk.commands.layouts import by_key
 from tui_app.desk.commands.matching import (
     Match,
     Nobody,
@@ -26,9 +28,11 @@ from tui_app.desk.commands.matching import (
     Several,
     candidates_for,
 )
+from tui_app.desk.commands.parse import read_part
 from tui_app.desk.commands.questions import QuestionKind, Turn, enter, how_to_answer
 from tui_app.desk.commands.saying import (
     book_words,
+    event_of_id,
     event_words,
     intent_words,
     left_words,
@@ -39,6 +43,9 @@ from tui_app.desk.commands.saying import (
 from tui_app.desk.commands.verbs import nearest_verb
 from tui_app.desk.commands.view import Candidates, Chain, Deferred, PartReading, Reading, Refused, View
 from tui_app.desk.when import format_day, format_time
+
+CANCELS_EVENT: Final = frozenset({"x", "cancel"})
+"""What cancels the selected event, said alone."""
 
 NOT_ASKED: Final = NotAsked()
 """The state of the client before anything was looked for."""
@@ -107,8 +114,27 @@ def _entry(text: str, reading: PartReading, view: View, match: Match) -> Preview
             return _answer(reading, view)
         case Book():
             return _booking(text, reading, view, match)
+        case OnClass():
+            return _on_class(reading, view)
         case _:
             return _plain(reading, view)
+
+
+def _on_class(intent: OnClass, view: View) -> Preview:
+    """What comes of a verb behind a class, as far as it is known before the class is selected."""
+    there = view.selecting(intent.event_id)
+    reading = read_part(intent.entry, there)
+    selects = intent_words(intent, view)
+    match reading:
+        case Deferred() if by_key(intent.entry) in CANCELS_EVENT:
+            asks = "Enter shows how many bookings go with it, = and that number confirms"
+            return Preview(f"Cancel {event_of_id(intent.event_id, view)}: {asks}", Tone.ASKS)
+        case Deferred():
+            return Preview(f"{selects}, once its roster is read", Tone.ACTS)
+        case Refused(words=words):
+            return Preview(f"{selects}: {words}", Tone.STOPS)
+        case _:
+            return _entry(intent.entry, reading, there, NOT_ASKED)
 
 
 def numbered(words: Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from tui_app.desk.commands.intents import (
     GoToDay,
     Intent,
     ListActions,
+    OnClass,
     ReopenQuestion,
     SelectEvent,
 )
@@ -219,5 +220,5 @@ def _still_unsettled(unsettled: Unsettled | None, intent: Intent, settled: Quest
     """What a chosen day or event settles; the answer to the very entry that was unsettled does as well."""
     if unsettled is None or isinstance(intent, GoToDay) or (settled is not None and settled.name == unsettled.name):
         return None
-    chooses = isinstance(intent, SelectEvent) or (isinstance(intent, Book) and intent.selects)
+    chooses = isinstance(intent, SelectEvent | OnClass) or (isinstance(intent, Book) and intent.selects)
     return None if chooses and unsettled.what is Lost.EVENT else unsettled

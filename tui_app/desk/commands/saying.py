@@ -21,6 +21,7 @@ from tui_app.desk.commands.intents import (
     NewClient,
     NewEvent,
     NextFree,
+    OnClass,
     OpenBookingForm,
     OpenEventForm,
     Print,
@@ -209,8 +210,6 @@ def intent_words(intent: Intent, view: View) -> str:
             return _cancel(intent, view)
         case Print():
             return _print(intent, view)
-        case Undo():
-            return f"Undo: {view.undoable}"
         case _:
             return _edit_words(intent, view) or _search_words(intent, view) or _PLAIN.get(type(intent), "")
 
@@ -240,6 +239,10 @@ def _edit_words(intent: Intent, view: View) -> str:
 
 def _search_words(intent: Intent, view: View) -> str:
     match intent:
+        case Undo():
+            return f"Undo: {view.undoable}"
+        case OnClass(event_id, entry):
+            return f"Select {event_of_id(event_id, view)}, then «{masked(entry)}»"
         case NewEvent(day):
             return f"New event on {format_day(day, view.today)}"
         case GoToDay(day):

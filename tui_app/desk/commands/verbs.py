@@ -124,6 +124,9 @@ VERBS: Final[tuple[Verb, ...]] = (
 BY_WORD: Final[Mapping[str, Verb]] = MappingProxyType({verb.word: verb for verb in VERBS})
 """The verbs by their words."""
 
+ON_CLASS: Final = frozenset({"a", "x", "cancel", "b", "e", "dup", "c", "t", "at", "l", "room", "call", "print"})
+"""The verbs about the selected event, which may stand behind a class as well: `18 c14`."""
+
 DAY_WORDS: Final = ("today", "tomorrow", "yesterday", *WEEKDAYS)
 """Words that go to a day; three letters of one are enough."""
 
@@ -142,6 +145,12 @@ def day_word(word: str) -> str | None:
     if len(word) < _LEAST_OF_DAY:
         return None
     return next((day for day in DAY_WORDS if day.startswith(word)), None)
+
+
+def may_stand_on_class(verb: Verb, entry: str) -> bool:
+    """Whether an entry of a verb may stand behind a class: not with numbers of a roster that nobody sees yet."""
+    numbers = verb.argument in {Argument.NUMBERS, Argument.NUMBER_OR_NONE}
+    return verb.word in ON_CLASS and (not numbers or by_key(entry) == verb.word)
 
 
 def nearest_verb(text: str) -> Verb | None:

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Final
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.commands.asking import take
-from tui_app.desk.commands.intents import AnswerQuestion, Confirm, Intent, ReopenQuestion
+from tui_app.desk.commands.intents import AnswerQuestion, Confirm, Intent, OnClass, ReopenQuestion, SelectEvent
 from tui_app.desk.commands.parse import read_line, read_part
 from tui_app.desk.commands.questions import (
+    Choice,
     Lost,
     QuestionKind,
     Questions,
@@ -24,7 +25,7 @@ from tui_app.desk.commands.questions import (
     refuse,
 )
 from tui_app.desk.commands.saying import masked
-from tui_app.desk.commands.view import Candidates, Chain, Deferred, Missing, PartReading, Refused, View
+from tui_app.desk.commands.view import About, Candidates, Chain, Deferred, Missing, PartReading, Refused, View
 from tui_app.desk.desk import Desk
 from tui_app.desk.entries.asked import Asked, AskedEntries, Entry, question_of
 from tui_app.desk.entries.finding import Matcher
@@ -169,15 +170,14 @@ class LineRunner:
     async def _take(self, entry: Entry) -> None:
         """Read an entry now that its turn has come, and carry it out."""
         self._report(entry, EntryState.WORKING)
-        reading = await self._read(entry)
+        reading = await self._read(entry, entry.text)
         match reading:
             case Refused(words=words, nearest=nearest):
                 self._set(take(entry.text, reading, self.look()).state)
                 self._report(entry, EntryState.REFUSED, words, next_step=f"Type {nearest}" if nearest else "")
             case Candidates(about=about, items=items):
                 self._set(take(entry.text, reading, self.look()).state)
-                options = tuple(Option(words=item.words, intent=item.intent) for item in items)
-                self._ask(entry, Asks(kind=QuestionKind.CANDIDATES, words=f"Which {about.value}?", options=options))
+                self._ask(entry, _which(about, items))
             case Confirm() | AnswerQuestion() | ReopenQuestion():
                 await self._answer(entry, reading)
             case Deferred(missing=missing):
@@ -187,9 +187,9 @@ class LineRunner:
                 self._set(enter(self._questions, reading).state, "Not confirmed: something else came first")
                 self._conclude(entry, await self._outcome(self._carry_out(entry, reading)))
 
-    async def _read(self, entry: Entry) -> PartReading:
-        """Read an entry; what it needs of the screen and is still being read is waited for."""
-        reading = read_part(entry.text, self._look_now())
+    async def _read(self, entry: Entry, text: str) -> PartReading:
+        """Read the text of an entry; what it needs of the screen and is still being read is waited for."""
+        reading = read_part(text, self._look_now())
         for _ in range(_WAITS):
             if not isinstance(reading, Deferred):
                 break
@@ -200,7 +200,7 @@ class LineRunner:
                 return Refused(f"{COULD_NOT[reading.missing]}: {problem}", lost=lost)
             if reading.missing is Missing.ROSTER:
                 self._freshness.read_again(self._surface.view().selected_id)
-            reading = read_part(entry.text, self._look_now())
+            reading = read_part(text, self._look_now())
         return reading
 
     def _look_now(self) -> View:
@@ -230,7 +230,25 @@ class LineRunner:
         self._conclude(asked.entry, await self._outcome(going_on))
 
     async def _carry_out(self, entry: Entry, intent: Intent) -> Outcome:
+        if isinstance(intent, OnClass):
+            return await self._on_class(entry, intent)
         return await self._handlers[type(intent)](intent, self._tell(entry))
+
+    async def _on_class(self, entry: Entry, intent: OnClass) -> Outcome:
+        """Select, then do what stands behind the class; where that cannot be, the class stays selected."""
+        selected = await self._carry_out(entry, SelectEvent(intent.event_id))
+        if not isinstance(selected, Done):
+            return selected
+        reading = await self._read(entry, intent.entry)
+        match reading:
+            case Refused(words=words, nearest=nearest):
+                return Stopped(words=words, next_step=f"Type {nearest}" if nearest else "")
+            case Candidates(about=about, items=items):
+                return _which(about, items)
+            case Deferred(missing=missing):
+                return Stopped(words=missing.value)
+            case _:
+                return await self._carry_out(entry, reading)
 
     async def _outcome(self, work: Awaitable[Outcome]) -> Outcome:
         """Wait for a piece of work in a task of its own: no error of one entry stops the next."""
@@ -320,6 +338,11 @@ class LineRunner:
                 next_step=next_step,
             )
         )
+
+
+def _which(about: About, items: Sequence[Choice]) -> Asks:
+    options = tuple(Option(words=item.words, intent=item.intent) for item in items)
+    return Asks(kind=QuestionKind.CANDIDATES, words=f"Which {about.value}?", options=options)
 
 
 def _takes_arrow(state: Questions) -> bool:

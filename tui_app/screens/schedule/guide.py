@@ -7,6 +7,11 @@ PLAIN = (
     ("18 · 18:30 · 18b", "select the class at 18, at 18:30, the second one at 18"),
     ("5678 · ann ki", "book the client by the end of the phone, or by fragments of the name"),
     ("18 5678 · 5678 *3", "select and book · three places"),
+    (
+        "18 c14 · 18 t an · 18 a",
+        "select, then do that to the class; not with numbers of its roster, which is not shown yet",
+    ),
+    ("18x", "the same as 18 x; any other letter directly behind an hour counts its classes: 18b is the second"),
     ("anna kim 7012345678", "a new client: the phone is shown, a second Enter sends"),
     ("5678; 1234; kim", "several, one after another"),
     ("=2 · = · Enter", "answer the question · show one that waits · do what was just asked"),
