@@ -64,6 +64,11 @@ def sandbox_api(sandbox: Sandbox, dialect: Dialect, role: str = "owner") -> Alte
     return AltegioApi(transport_over(InProcess(sandbox), auth=source), dialect)
 
 
+def unread(answer: httpx.Response) -> httpx.Response:
+    """The same answer as it comes from a socket: its body is still to be read."""
+    return httpx.Response(answer.status_code, headers=answer.headers, stream=httpx.ByteStream(answer.content))
+
+
 @dataclass
 class Recorder:
     """Keeps every request, and answers the given ones in turn, the last for ever."""
@@ -76,7 +81,7 @@ class Recorder:
         answer = self.answers[min(len(self.requests), len(self.answers)) - 1]
         if isinstance(answer, Exception):
             raise answer
-        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+        return unread(answer)
 
     @property
     def network(self) -> httpx.MockTransport:

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from tests.altegio.support import EVENT, LOCATION, transport_over
+from tests.altegio.support import EVENT, LOCATION, transport_over, unread
 from tui_app.altegio.api import AltegioApi
 from tui_app.altegio.errors import AltegioError, Missing, NoRights
 
@@ -23,7 +23,7 @@ class Speaking:
         dialect = "activities" if "activities" in request.url.path else "events"
         self.asked.append(dialect)
         single = request.url.path.endswith("/7")
-        return httpx.Response(self.statuses[dialect], json={"data": EVENT if single else []})
+        return unread(httpx.Response(self.statuses[dialect], json={"data": EVENT if single else []}))
 
     def api(self) -> AltegioApi:
         return AltegioApi(transport_over(httpx.MockTransport(self)), "auto")

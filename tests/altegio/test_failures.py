@@ -213,10 +213,35 @@ async def test_a_proxy_of_the_environment_is_used_for_the_world(monkeypatch: pyt
     assert b"partner-secret" not in proxy.requests[0]
 
 
-async def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "nonsense://127.0.0.1:1")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nonsense://127.0.0.1:1",
+        "nonsense://desk:hunter2@127.0.0.1:1",
+        "http://desk:hunter2@127.0.0.1:port",
+        "http://desk:hunter2/more@127.0.0.1:1",
+    ],
+)
+async def test_a_proxy_that_cannot_be_used_is_said_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
     error = await failure(server_of("https://studio.invalid/api"), WRITE)
     assert type(error) is errors.Unreachable
+    assert "proxy" in error.message
+    assert not any(part in error.message for part in ("desk", "hunter2"))
+
+
+async def test_a_proxy_gets_its_own_password_and_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with peer(saying(b"", "407 Proxy Authentication Required")) as proxy:
+        host = proxy.server.v2.removesuffix("/api/v2/").removeprefix("http://")
+        monkeypatch.setenv("HTTPS_PROXY", f"http://desk:hunter2@{host}")
+        error = await failure(server_of("https://studio.invalid/api"), WRITE)
+    assert type(error) is errors.Unreachable
+    assert "hunter2" not in error.message
+    assert b"Proxy-Authorization: Basic " in proxy.requests[0]
+    assert b"partner-secret" not in proxy.requests[0]
+    assert b"user-secret" not in proxy.requests[0]
 
 
 def test_the_systems_certificates_are_trusted() -> None:

@@ -68,10 +68,12 @@ async def test_all_pages_are_read_in_events_by_number() -> None:
     assert [request.url.params["page"] for request in recorder.requests] == ["1", "2"]
 
 
-async def test_a_server_that_repeats_itself_is_left() -> None:
+async def test_a_server_that_repeats_itself_is_left_and_the_listing_is_known_to_be_cut() -> None:
     recorder = answering(page(1, 100))
-    assert len(await listed(recorder.api())) == 100
+    api = recorder.api()
+    assert len(await listed(api)) == 100
     assert len(recorder.requests) == 2
+    assert api.notes.cut_short("list the events")
 
 
 async def test_a_server_that_allows_smaller_pages_is_followed() -> None:
@@ -79,11 +81,17 @@ async def test_a_server_that_allows_smaller_pages_is_followed() -> None:
     assert len(await listed(recorder.api())) == 2
 
 
-async def test_pages_without_end_are_bounded_and_told(caplog: pytest.LogCaptureFixture) -> None:
-    api = answering(*(page(1 + 100 * n, 100) for n in range(60))).api()
-    assert len(await listed(api)) == 4_000
-    assert api.notes.cut_short("list the events")
-    assert "cut short: True" in caplog.text
+@pytest.mark.parametrize("news", [100, 1], ids=["all new", "one new"])
+async def test_pages_without_end_are_refused_and_never_shown_as_a_whole(news: int) -> None:
+    recorder = answering(*(page(1 + news * n, 100) for n in range(60)))
+    with pytest.raises(Unreadable, match="pages have no end"):
+        await listed(recorder.api())
+    assert len(recorder.requests) == 40
+
+
+async def test_more_objects_than_anybody_asked_for_are_refused() -> None:
+    with pytest.raises(Unreadable, match="more than 10000 objects"):
+        await listed(answering(page(1, 10_001)).api())
 
 
 async def test_events_come_sorted_by_time() -> None:

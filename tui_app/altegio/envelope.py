@@ -28,6 +28,9 @@ from tui_app.altegio.errors import (
 from tui_app.altegio.fields import house_fields
 from tui_app.altegio.text import clean
 
+MOST_VALUES: Final = 500_000
+"""Values that one answer may hold: the biggest page that is asked for has a tenth, and each takes up to 200 bytes."""
+
 LONGEST_WAIT: Final = 86_400.0
 """Seconds; a `Retry-After` beyond a day is taken for one."""
 
@@ -161,6 +164,8 @@ def http_date(text: str) -> datetime | None:
 
 
 def _parse(body: bytes) -> Json:
+    if sum(body.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:  # told before they take up any room
+        raise BrokenAnswer("the answer holds too much")
     try:
         document: Json = json.loads(body)
     except (ValueError, RecursionError):

@@ -9,6 +9,7 @@ from tui_app.altegio.wire.items import Item, read_all
 from tui_app.altegio.wire.lenient import to_id
 
 MOST_PAGES: Final = 40
+"""Pages that are asked for; a listing that still goes on then has no end."""
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class ListNotes:
         return self._dropped.get(operation, 0)
 
     def cut_short(self, operation: str) -> bool:
-        """Tell whether the last listing of this kind had more pages than are read."""
+        """Tell whether the last listing of this kind had, or may have had, more pages than were read."""
         return operation in self._cut
 
     def note(self, operation: str, *, dropped: int, cut_short: bool = False) -> None:
@@ -57,9 +58,12 @@ async def read_pages(
     page_size: int,
     notes: ListNotes,
 ) -> tuple[I, ...]:
-    """Read pages from 1 on until one is short, brings nothing new, or is the last allowed. Raises Unreadable."""
+    """Read pages from 1 on until one is short or brings nothing new. Raises Unreadable, also for pages without end.
+
+    A server that sends the same page again is taken to know no other, and its listing is noted as cut short.
+    """
     found: dict[int, I] = {}
-    dropped, number, more = 0, 0, True
+    dropped, number, more, full = 0, 0, True, False
     while more and number < MOST_PAGES:
         number += 1
         envelope = await fetch(number)
@@ -68,8 +72,11 @@ async def read_pages(
         for item in good:
             found.setdefault(item.id, item)
         dropped += broken
-        more = len(good) + broken >= _full_page(envelope, page_size) and len(found) > before
-    notes.note(operation, dropped=dropped, cut_short=more)
+        full = len(good) + broken >= _full_page(envelope, page_size)
+        more = full and len(found) > before
+    notes.note(operation, dropped=dropped, cut_short=full)
+    if more:
+        raise unreadable(operation, "the server's pages have no end", status=None, write=False)
     return tuple(found.values())
 
 

@@ -6,7 +6,7 @@ import logging
 import random
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from tui_app.altegio.retry import delay_before_retry
 from tui_app.altegio.servers import Server
 from tui_app.altegio.text import clean
 from tui_app.altegio.tokens import Tokens, TokenSource, UnusableToken, authorization
+from tui_app.altegio.unpacking import ACCEPTED, PackedWrongly, TooLarge, Unpacker
 
 ASGIApp: TypeAlias = Callable[..., Awaitable[None]]
 
@@ -48,15 +49,22 @@ LARGEST_ANSWER: Final = 20_000_000  # bytes
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _BROKEN: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError)
 
+TURN: Final = 0.5
+"""The part of a write's time that it may wait for its turn: the rest is for the server."""
+
+AT_A_STRETCH: Final = 500
+"""Pieces of an answer between two times that others get a turn: they may be of one byte each."""
+
+_FAULTS: Final[Mapping[type[Exception], str]] = {
+    TooLarge: "the answer is too long",
+    PackedWrongly: "the answer is packed wrongly",
+}
+_UNUSABLE: Final = "the proxy of the environment, or this machine's certificates, cannot be used"
 _CLOSED: Final = "the connection was closed by this program"
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-class _TooLarge(Exception):
-    """An answer grew beyond all measure."""
 
 
 class _Bearer(httpx.Auth):
@@ -159,17 +167,18 @@ class Transport:
         return await self._read(call)
 
     async def _write(self, call: Call) -> Envelope:
-        await self._turn(call, self._limit)
+        ends = self._monotonic() + self._limit
+        await self._turn(call, self._limit * TURN)
         reads_and_writes = await self._open(call)
         try:
-            async with asyncio.timeout(self._limit):
+            async with asyncio.timeout(ends - self._monotonic()):
                 answer = await self._exchange(reads_and_writes[1], call)
         except _NOT_SENT as error:
             raise Unreachable(call.operation, message=_words(error)) from None
         except TimeoutError:
             raise OutcomeUnknown(call.operation, message=f"no answer within {self._limit:g} s") from None
-        except _TooLarge:
-            raise unreadable(call.operation, "the answer is too long", status=None, write=True) from None
+        except (TooLarge, PackedWrongly) as error:
+            raise unreadable(call.operation, _FAULTS[type(error)], status=None, write=True) from None
         except _BROKEN as error:
             raise OutcomeUnknown(call.operation, message=_words(error)) from None
         if answer.status == httpx.codes.TOO_MANY_REQUESTS:
@@ -211,10 +220,8 @@ class Transport:
             raise Unreachable(call.operation, message=_words(error)) from None
         except httpx.TimeoutException:
             raise TimedOut(call.operation, message=f"no answer within {self._limit:g} s") from None
-        except _TooLarge:
-            raise unreadable(call.operation, "the answer is too long", status=None, write=False) from None
-        except httpx.DecodingError:
-            raise unreadable(call.operation, "the answer is packed wrongly", status=None, write=False) from None
+        except (TooLarge, PackedWrongly) as error:
+            raise unreadable(call.operation, _FAULTS[type(error)], status=None, write=False) from None
         except _BROKEN as error:
             raise Interrupted(call.operation, message=_words(error)) from None
         return decipher(call.operation, answer, write=False, now=self._now())
@@ -240,17 +247,19 @@ class Transport:
         try:
             self.last_contact = self._now()
             self.server_date = http_date(response.headers.get("date", "")) or self.server_date
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > self._largest:
-                    raise _TooLarge
+            unpacker = Unpacker(response.headers.get("content-encoding", ""), self._largest)
+            pieces = 0
+            async for piece in response.aiter_raw():
+                unpacker.feed(piece)
+                pieces += 1
+                if not pieces % AT_A_STRETCH:
+                    await asyncio.sleep(0)
         finally:
             await response.aclose()
-        return Answer(response.status_code, dict(response.headers.items()), bytes(body))
+        return Answer(response.status_code, dict(response.headers.items()), unpacker.whole())
 
     def _request(self, client: httpx.AsyncClient, call: Call) -> httpx.Request:
-        headers = {"Accept": ACCEPT}
+        headers = {"Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
         content = None
         if call.body is not None:
             headers["Content-Type"] = "application/json"
@@ -268,8 +277,8 @@ class Transport:
             if self._clients is None:
                 try:
                     self._clients = await self._new_clients()
-                except (ImportError, ValueError, OSError) as error:  # a proxy or certificates that cannot be used
-                    raise Unreachable(call.operation, message=_words(error)) from None
+                except (ImportError, ValueError, OSError, httpx.InvalidURL):  # its words may hold a proxy's password
+                    raise Unreachable(call.operation, message=_UNUSABLE) from None
             return self._clients
 
     async def _new_clients(self) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:

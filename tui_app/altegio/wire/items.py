@@ -1,7 +1,7 @@
 """Objects of an answer, flat or as JSON:API resources, with what they refer to (contract 2.1, 2.2)."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from tui_app.altegio.calls import Json
 from tui_app.altegio.envelope import BrokenAnswer, Envelope
@@ -9,6 +9,9 @@ from tui_app.altegio.wire.lenient import to_id
 
 Values: TypeAlias = Mapping[str, Json]
 T = TypeVar("T")
+
+MOST_OBJECTS: Final = 10_000
+"""Objects that one answer may list: as many as forty of the largest pages."""
 
 _NOTHING = (None, "", 0)
 
@@ -68,6 +71,8 @@ def items_of(envelope: Envelope) -> tuple[Item, ...]:
         return ()
     if not isinstance(data, list):
         raise BrokenAnswer("the answer holds no list")
+    if len(data) > MOST_OBJECTS:
+        raise BrokenAnswer(f"the answer lists more than {MOST_OBJECTS} objects")
     included = _index(envelope)
     return tuple(_item(raw, included) for raw in data)
 
