@@ -177,6 +177,13 @@ def test_proxies_are_named_without_their_passwords() -> None:
     assert "hunter2" not in repr(check_proxies({"HTTP_PROXY": "http://me:hunter2@[broken"}))
 
 
+@pytest.mark.parametrize("address", ["http://me:44/44@proxy:3128", "me:44/44@proxy", "http://me:44#4@proxy"])
+def test_a_password_that_splits_its_address_is_not_taken_for_a_host(address: str) -> None:
+    (finding,) = check_proxies({"HTTPS_PROXY": address})
+    assert "44" not in finding.words
+    assert "cannot be read" in finding.words
+
+
 # the tokens
 
 

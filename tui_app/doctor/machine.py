@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGES: Final = ("textual", "httpx", "keyring", "pydantic", "phonenumbers", "platformdirs", "starlette", "uvicorn")
 PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+_UNREADABLE: Final = "an address that cannot be read"
 
 
 def check_machine(version_of: Callable[[str], str] = metadata.version) -> list[Finding]:
@@ -78,5 +79,7 @@ def _host(address: str) -> str:
         parts = urlsplit(address if "//" in address else f"//{address}")
         host, port = parts.hostname or "?", parts.port
     except ValueError:
-        return "an address that cannot be read"
+        return _UNREADABLE
+    if "@" in address and "@" not in parts.netloc:  # a `/` in a password: what looks like the host is a login
+        return _UNREADABLE
     return f"{host}:{port}" if port else host
