@@ -3,6 +3,7 @@
 python -m tests.bench                         a table
 python -m tests.bench -n 15 --json now.json   and kept
 python -m tests.bench --against now.json      and compared with what was kept
+python -m tests.bench --only clients          the searches alone, and the bare program
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ SEARCHES: Final = (
     Step("search for nobody", tuple("xq"), prepare=("z",), undo=("backspace",) * 2, shows="Nobody fits"),
 )
 CROWDS: Final = (600, 10_000)
+LOOPBACK: Final = "loopback"
 DEMO: Final = Subject("demo", (*FRONTDESK, "demo"), FRAME, EVENTS, STEPS)
 
 
@@ -56,9 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     runs: dict[str, list[dict[str, float]]] = {}
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        served = stack.enter_context(sandbox_process(home, "--rate", "off"))
-        loopback = Subject("loopback", FRONTDESK, FRAME, EVENTS, variables=served)
-        subjects = (BARE, DEMO, loopback, *(_crowd(stack, home, clients) for clients in CROWDS))
+        subjects = _subjects(stack, home, options.only)
         for number in range(options.runs):
             for subject in subjects:
                 _say(f"run {number + 1} of {options.runs}: {subject.name}")
@@ -73,10 +73,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _crowd(stack: ExitStack, home: Path, clients: int) -> Subject:
+def _subjects(stack: ExitStack, home: Path, only: str) -> tuple[Subject, ...]:
+    """The bare program, and those whose name holds `only`, each with the server that it needs."""
+    subjects = [BARE]
+    if only in DEMO.name:
+        subjects.append(DEMO)
+    if only in LOOPBACK:
+        served = stack.enter_context(sandbox_process(home, "--rate", "off"))
+        subjects.append(Subject(LOOPBACK, FRONTDESK, FRAME, EVENTS, variables=served))
+    crowds = {f"{clients} clients": clients for clients in CROWDS}
+    subjects += [_crowd(stack, home, name, clients) for name, clients in crowds.items() if only in name]
+    return tuple(subjects)
+
+
+def _crowd(stack: ExitStack, home: Path, name: str, clients: int) -> Subject:
     """The program at a server of its own with that many clients: how long their search takes."""
     served = stack.enter_context(serving_process(home, (sys.executable, "-m", "tests.bench.crowd", str(clients))))
-    return Subject(f"{clients} clients", FRONTDESK, FRAME, EVENTS, SEARCHES, variables=served)
+    return Subject(name, FRONTDESK, FRAME, EVENTS, SEARCHES, variables=served)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-n", "--runs", type=int, default=9, help="fresh processes of each program (default 9)")
     parser.add_argument("--size", type=_size, default=ORDINARY, metavar="COLSxROWS", help="default 80x24")
     parser.add_argument("--idle", type=float, default=10.0, metavar="S", help="how long to watch it idle (default 10)")
+    parser.add_argument("--only", default="", metavar="NAME", help="just the programs whose name holds this")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
     parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before: print the ratios to them")
     return parser

@@ -1,5 +1,6 @@
 """v1: logging in, locations, clients, directories, bookings by the older calls (contract 4)."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -116,6 +117,37 @@ async def test_a_wrong_search_is_refused(desk: Desk, changes: dict[str, object])
     answer = await find(desk, "", **changes)
     assert answer["success"] is False
     assert isinstance(answer["meta"]["errors"], list)
+
+
+@pytest.mark.parametrize(("operation", "fits"), [("AND", all), ("OR", any)])
+async def test_every_filter_or_any_must_fit(desk: Desk, operation: str, fits: Callable[[Iterable[bool]], bool]) -> None:
+    values = ("ann", "kim")
+    filters = [{"type": "quick_search", "state": {"value": value}} for value in values]
+    found = (await find(desk, "", operation=operation, filters=filters))["data"]
+    everybody = [await find(desk, "", filters=[], page_size=50, page=page) for page in (1, 2)]
+    held = {
+        one["id"]: fits(value in f"{one['name']}|{one['surname']}|{one['email']}".casefold() for value in values)
+        for page in everybody
+        for one in page["data"]
+    }
+    assert {one["id"] for one in found} == {number for number, holds in held.items() if holds} != set()
+
+
+@pytest.mark.parametrize(
+    "asked", [{"name": "ANN"}, {"surname": "ki"}, {"name": "an", "surname": "k"}, {"email": "@ex"}]
+)
+async def test_autocomplete_looks_into_the_named_fields_alone(desk: Desk, asked: dict[str, str]) -> None:
+    path = f"/v1/company/{desk.sandbox.location_id}/clients/autocomplete"
+    found = (await desk.http.get(path, params={**asked, "limit": "25"})).json()
+    assert found
+    fields = {"name": "fullname"}
+    for one in found:
+        assert all(text.casefold() in one[fields.get(name, name)].casefold() for name, text in asked.items())
+
+
+async def test_no_card_is_known_of_anybody(desk: Desk) -> None:
+    path = f"/v1/company/{desk.sandbox.location_id}/clients/autocomplete"
+    assert (await desk.http.get(path, params={"card": "1"})).json() == []
 
 
 async def test_autocomplete_is_a_bare_list_with_visitors(desk: Desk) -> None:

@@ -70,6 +70,10 @@ class Database:
         """Every row of a query."""
         return self._connection.execute(sql, parameters).fetchall()
 
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[sqlite3.Row]:
+        """The rows of a query one by one, for whoever may need only the first of many."""
+        yield from self._connection.execute(sql, parameters)
+
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """The first row of a query, if there is one."""
         found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +12,7 @@ from tui_app.sandbox import schemas_v1
 from tui_app.sandbox.answers import Answer, JsonObject, enveloped
 from tui_app.sandbox.calls import Call
 from tui_app.sandbox.clients_data import shown_phone
+from tui_app.sandbox.database import Value
 from tui_app.sandbox.folding import fold, search_term
 from tui_app.sandbox.parameters import Kind, Parameter
 from tui_app.sandbox.routing import Access, Route
@@ -51,30 +54,43 @@ class Search(Body):
     filters: Annotated[list[Filter], Field(max_length=10)] = Field(default_factory=list)
 
 
-_MATCHING = """
-SELECT * FROM clients WHERE location_id = :location AND CASE WHEN :all OR json_array_length(:terms) = 0
-    THEN NOT EXISTS (SELECT 1 FROM json_each(:terms) AS term WHERE instr(folded, term.value) = 0)
-    ELSE EXISTS (SELECT 1 FROM json_each(:terms) AS term WHERE instr(folded, term.value) > 0) END
-"""
+_SCAN = "SELECT {columns} FROM clients WHERE +location_id = :location AND ({fits}) ORDER BY id"
+"""Every client is looked at anyway: the plus keeps SQLite from going through an index to do so, four times slower."""
+
+
+def _scan(columns: str, terms: Sequence[str], operation: Literal["AND", "OR"]) -> tuple[str, dict[str, Value]]:
+    """The query for clients who hold every term, or any, in whichever of their fields."""
+    named: dict[str, Value] = {f"term{place}": term for place, term in enumerate(terms)}
+    fits = f" {operation} ".join(f"instr(folded, :{name}) > 0" for name in named) or "true"
+    return _SCAN.format(columns=columns, fits=fits), named
 
 
 def search_clients(call: Call) -> Answer:
     """Answer the clients that every (or any) filter fits: contained in a name, the phone's digits or the e-mail."""
     body = call.read(Search)
-    terms = json.dumps([search_term(found.state.value) for found in body.filters])
-    rows = call.database.rows(_MATCHING, {"location": call.location.id, "terms": terms, "all": body.operation == "AND"})
-    people = sorted(rows, key=lambda row: _order(row, body.order_by), reverse=body.order_by_direction.upper() == "DESC")
+    column = _COLUMNS.get(body.order_by, body.order_by)
+    terms = [search_term(found.state.value) for found in body.filters]
+    sql, named = _scan(f"id, {column} AS value", terms, body.operation)
+    rows = call.database.rows(sql, {"location": call.location.id, **named})
+    ordered = sorted(rows, key=_order, reverse=body.order_by_direction.upper() == "DESC")
     first = (body.page - 1) * body.page_size
-    shown = [_person(call, row, body.fields) for row in people[first : first + body.page_size]]
-    return enveloped(shown, {"total_count": len(rows)})
+    people = _people(call, [row["id"] for row in ordered[first : first + body.page_size]])
+    return enveloped([_person(call, row, body.fields) for row in people], {"total_count": len(rows)})
 
 
-def _order(row: sqlite3.Row, name: str) -> tuple[str, int]:
-    column = {"sex_id": "gender", "birth_date": "birthday", "display_name": "name", "visits_count": "id"}.get(
-        name, name
-    )
-    value = row[column]
+_COLUMNS = {"sex_id": "gender", "birth_date": "birthday", "display_name": "name", "visits_count": "id"}
+
+
+def _order(row: sqlite3.Row) -> tuple[str, int]:
+    value = row["value"]
     return ("" if isinstance(value, int) else fold(value or ""), value if isinstance(value, int) else row["id"])
+
+
+def _people(call: Call, ids: list[int]) -> list[sqlite3.Row]:
+    """The clients with these ids, in this order."""
+    rows = call.database.rows("SELECT * FROM clients WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+    found = {row["id"]: row for row in rows}
+    return [found[number] for number in ids]
 
 
 def _person(call: Call, row: sqlite3.Row, names: list[_Field]) -> JsonObject:
@@ -109,23 +125,24 @@ def autocomplete(call: Call) -> Answer:
     """Answer clients and visitors that hold every fragment: a bare list."""
     fragments = {name: text for name in _FRAGMENTS if (text := call.query.text(name))}
     limit = call.query.count("limit", 7)
-    clients = call.database.rows("SELECT * FROM clients WHERE location_id = ? ORDER BY id", (call.location.id,))
-    found = [_suggestion(call, row) for row in clients if _holds(row, fragments)]
-    if fragments.keys() <= {"name"}:
+    ids = list(islice(_holders(call, fragments), limit))
+    found = [_suggestion(call, row) for row in _people(call, ids)]
+    if fragments.keys() <= {"name"} and len(found) < limit:
         visitors = call.database.rows("SELECT * FROM visitors WHERE location_id = ? ORDER BY id", (call.location.id,))
         wanted = fold(fragments.get("name", ""))
         found += [_visitor(row) for row in visitors if wanted in row["folded"]]
     return Answer(found[:limit])
 
 
-def _holds(row: sqlite3.Row, fragments: dict[str, str]) -> bool:
-    for name, text in fragments.items():
-        if name == "card":
-            return False
-        wanted = search_term(text) if name == "phone" else fold(text)
-        if wanted not in fold(row[name] or ""):
-            return False
-    return True
+def _holders(call: Call, fragments: Mapping[str, str]) -> Iterator[int]:
+    """The ids of the clients of whom each named field holds its fragment; no card is known of anybody."""
+    if "card" in fragments:
+        return
+    wanted = {name: search_term(text) if name == "phone" else fold(text) for name, text in fragments.items()}
+    sql, named = _scan("id, name, surname, phone, email", [*wanted.values()], "AND")
+    for row in call.database.each(sql, {"location": call.location.id, **named}):
+        if all(text in fold(row[name] or "") for name, text in wanted.items()):
+            yield row["id"]
 
 
 def _suggestion(call: Call, row: sqlite3.Row) -> JsonObject:
