@@ -90,6 +90,19 @@ def test_lines_from_a_terminal_that_does_not_mark_a_paste_run_in_order(tmp_path:
         assert booked(at) == ["Anna", "Boris"]
 
 
+@pytest.mark.parametrize("over_ssh", ["", "192.0.2.1 50000 192.0.2.2 22"])
+def test_escape_in_the_same_bytes_as_the_key_behind_it_clears_the_line(over_ssh: str, tmp_path: Path) -> None:
+    with studio() as at, desk_at(at, tmp_path, SSH_CONNECTION=over_ssh) as program:
+        send(program, "18⏎")
+        program.expect("^▸.*18:00")
+        program.write(b"5678\x1b\r")
+        program.expect("Enter does it|Edit the event")
+        program.write(b"\x1b1234\x1bw last\r")
+        program.expect("Booked visitor.*Last")
+        assert len(booked(at)) == 1
+        assert not {"Anna Kim", "Boris Petrov"} & set(at.roster("evening"))
+
+
 @pytest.mark.parametrize("confirm", ["=1⏎", "↓⏎"])
 def test_hostile_names_are_words_in_the_candidates_too(confirm: str, tmp_path: Path) -> None:
     with studio() as at:

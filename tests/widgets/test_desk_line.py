@@ -1,5 +1,8 @@
 """The desk line: every key of a burst acts in its order, and none is lost."""
 
+import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.message import Message
 from typing_extensions import override
@@ -37,6 +40,18 @@ async def heard(*keys: str) -> tuple[list[str], str]:
         return app.heard, app.query_one(DeskLine).value
 
 
+async def heard_of(sent: bytes) -> tuple[list[str], str]:
+    """The same of the bytes of a terminal, all in one read."""
+    app = Host()
+    async with app.run_test() as pilot:
+        parser = XTermParser()
+        for message in (*parser.feed(sent.decode()), *parser.feed("")):
+            assert isinstance(message, events.Key)
+            app.post_message(message)
+        await pilot.pause()
+        return app.heard, app.query_one(DeskLine).value
+
+
 async def test_arrows_move_in_the_list_and_in_time_while_the_line_is_empty() -> None:
     assert await heard("down", "up", "right", "left", "end", "home") == (
         ["down", "up", "day_on", "day_back", "last", "first"],
@@ -58,6 +73,37 @@ async def test_enter_hands_over_the_line_and_what_follows_begins_another() -> No
 
 async def test_escape_clears_first_and_leaves_then() -> None:
     assert await heard("a", "escape", "escape") == (["escaped"], "")
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        (b"kim\x1ba", "a"), (b"kim\x1b5", "5"), (b"kim\x1bA1", "A1"), ("kim\x1bя".encode(), "я"), (b"kim\x1b=", "="),
+        (b"kim\x1b", ""), (b"kim\x1b\x1ba", "a"), (b"kim li\x1bbx", "kim xli"), (b"kim\x1b[Dx", "kixm"),
+    ],
+)  # fmt: skip
+async def test_escape_and_the_key_right_behind_it_are_two_keys(keys: bytes, left: str) -> None:
+    _, line = await heard_of(keys)
+    assert line == left
+
+
+async def test_enter_right_behind_escape_enters_nothing_that_was_typed() -> None:
+    assert await heard_of(b"5678\x1b\r") == (["entered "], "")
+
+
+async def test_escape_and_a_long_burst_lose_nothing() -> None:
+    assert await heard_of(b"kim\x1banna kim 7012345678; 5678; 1234; boris\r") == (
+        ["entered anna kim 7012345678; 5678; 1234; boris"],
+        "",
+    )
+
+
+async def test_escape_on_an_empty_line_leaves_before_the_letter_behind_it() -> None:
+    assert await heard_of(b"\x1ba") == (["escaped"], "a")
+
+
+async def test_a_real_alt_key_types_nothing() -> None:
+    assert await heard_of(b"\x1b[97;3u") == ([], "")
 
 
 async def test_a_question_mark_asks_for_help_only_on_an_empty_line() -> None:

@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 from typing_extensions import override
 
+from tui_app.widgets.escape_keys import key_behind_escape, tell_escape_apart
 from tui_app.widgets.quiet_input import QuietInput, run_own_binding
 
 MOVES: Final[Mapping[str, str]] = {
@@ -64,9 +65,20 @@ class DeskLine(QuietInput):
     def __init__(self, action_keys: Mapping[str, str]) -> None:
         super().__init__(longest=LONGEST, select_on_focus=False, id="desk-line")
         self._action_keys = action_keys
+        tell_escape_apart()
 
     @override
     async def _on_key(self, event: events.Key) -> None:
+        behind = key_behind_escape(event)
+        if behind is None:
+            await self._take(event)
+            return
+        event.prevent_default()
+        event.stop()
+        await self._take(events.Key("escape", "\x1b"))
+        await self._take(behind)
+
+    async def _take(self, event: events.Key) -> None:
         if event.key == "ctrl+c" and self.selection.is_empty:
             return  # nothing to copy: the App says how to leave
         message = self._message_for(event.key, typed=event.is_printable)
