@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from tui_app.altegio.errors import Busy, OutcomeUnknown, TimedOut
-from tui_app.desk.trouble import JournalFailed, Unparsed
-from tui_app.desk.writes import Write, WriteDesk, WriteState
+from tui_app.desk.trouble import Unparsed
+from tui_app.desk.writes import Write, WriteDesk, WriteState, write_under_way
 
 
 class Server:
@@ -22,25 +22,6 @@ class Server:
         if self.error is not None:
             raise self.error
         return "booked"
-
-
-class Journal:
-    """Keeps what it is told, and refuses on wish."""
-
-    def __init__(self, *, full: bool = False) -> None:
-        self.lines: list[str] = []
-        self.full = full
-        self.after_fails = False
-
-    async def before(self, write: Write[Any]) -> None:
-        if self.full:
-            raise JournalFailed("The disk is full")
-        self.lines.append(f"before {write.words}")
-
-    async def after(self, write: Write[Any]) -> None:
-        if self.after_fails:
-            raise JournalFailed("The disk is full")
-        self.lines.append(f"after {write.words} {write.state.value}")
 
 
 async def test_a_write_is_sent_and_its_result_handed_over() -> None:
@@ -156,32 +137,31 @@ async def test_both_listeners_hear_of_the_end_and_the_desks_of_the_start() -> No
     assert heard == [("desk", WriteState.SENDING), ("desk", WriteState.DONE), ("starter", WriteState.DONE)]
 
 
-async def test_a_write_stands_in_the_journal_before_it_is_sent_and_is_settled_after() -> None:
-    journal = Journal()
-    desk, server = WriteDesk(journal), Server()
+async def test_what_a_write_calls_far_below_knows_which_write_it_belongs_to() -> None:
+    desk, seen = WriteDesk(), list[Write[Any] | None]()
+
+    async def send() -> None:
+        await asyncio.gather(deep_below(), deep_below())
+
+    async def deep_below() -> None:
+        seen.append(write_under_way())
+
+    write = desk.start("book Anna", send)
+    await write.wait()
+    assert seen == [write, write]
+    assert write_under_way() is None
+
+
+async def test_who_let_a_write_go_is_heard_once() -> None:
+    let_go: list[str] = []
+    desk = WriteDesk(dismissed=lambda write: let_go.append(write.words))
+    server = Server(OutcomeUnknown("add the booking"))
     server.answer.set()
-    desk.start("book Anna", server.send)
-    await desk.drain(1)
-    assert journal.lines == ["before book Anna", "after book Anna done"]
-
-
-async def test_what_cannot_be_written_down_is_not_sent() -> None:
-    desk, server = WriteDesk(Journal(full=True)), Server()
     write = desk.start("book Anna", server.send)
-    with pytest.raises(JournalFailed):
-        await write.wait()
-    assert (write.state, server.sent) == (WriteState.REFUSED, 0)
-
-
-async def test_a_journal_that_fails_after_the_write_leaves_its_result() -> None:
-    journal = Journal()
-    desk, server = WriteDesk(journal), Server()
-    server.answer.set()
-    write = desk.start("book Anna", server.send)
-    await asyncio.sleep(0)
-    journal.after_fails = True
-    assert await write.wait() == "booked"
     await desk.drain(1)
+    desk.dismiss(write)
+    desk.dismiss(write)
+    assert let_go == ["book Anna"]
 
 
 async def test_a_write_whose_task_is_stopped_is_of_unknown_outcome() -> None:

@@ -69,7 +69,7 @@ class ClientInput:
     email: str | None = None
     gender: Gender | None = Gender.UNKNOWN
     birthday: date | None = None
-    custom_values: Sequence[CustomValue] | None = None
+    custom_values: tuple[CustomValue, ...] | None = None
     agreements: Agreements | None = None
     comment: str | NotSent = LEFT_OUT
     national_id: str | NotSent = LEFT_OUT

@@ -19,6 +19,7 @@ from tui_app.desk.schedule import ScheduleDesk
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
+    from tui_app.desk.journal.keeper import WriteKeeper
 
 FALLBACK_ZONE: Final = "UTC"
 
@@ -37,20 +38,29 @@ class Desk:
     editor: EventEditor
     booking: BookingDesk
     clients: ClientFinder
+    keeper: "WriteKeeper | None" = None
     notes: tuple[str, ...] = ()
 
 
-async def open_desk(api: "AltegioApi", location_id: int, clock: Callable[[], datetime]) -> Desk:
+async def open_desk(
+    api: "AltegioApi", location_id: int, clock: Callable[[], datetime], keeper: "WriteKeeper | None" = None
+) -> Desk:
     """Read the location and put its services together; raises `AltegioError` where it cannot be read.
 
-    `clock` gives aware instants. Without a usable zone the desk works in UTC and says so.
+    `clock` gives aware instants; `keeper` is the guard of the API. Without a usable zone the desk works in UTC and says
+    so.
     """
+    from tui_app.desk.journal.looks import Looks
+
     location = await api.account.location(location_id)
     where, notes = zone_or_fallback(location)
     wall = LocationClock(clock, where)
     reference = ReferenceDesk(api, location_id)
     schedule = ScheduleDesk(api, location_id, wall)
-    rosters = RosterDesk(api, location_id, wall, reference)
+    looks = Looks(api)
+    rosters = RosterDesk(api, location_id, wall, reference, looks.saw)
+    if keeper is not None:
+        keeper.use(api, looks, wall)
     return Desk(
         api=api,
         location=location,
@@ -62,6 +72,7 @@ async def open_desk(api: "AltegioApi", location_id: int, clock: Callable[[], dat
         editor=EventEditor(api, location_id, wall, reference, touched=schedule.forget),
         booking=BookingDesk(api, location_id, rosters, reference),
         clients=ClientFinder(api, location_id),
+        keeper=keeper,
         notes=notes,
     )
 

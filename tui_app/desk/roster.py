@@ -1,6 +1,6 @@
 """The roster of one event, with row numbers that stay."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tui_app.altegio.resources import Booking
@@ -15,18 +15,27 @@ if TYPE_CHECKING:
 
 
 class RosterDesk:
-    """Reads rosters for one location."""
+    """Reads rosters for one location; `listed` hears of the bookings of an event whenever they were read."""
 
-    def __init__(self, api: "AltegioApi", location_id: int, clock: LocationClock, reference: ReferenceDesk) -> None:
+    def __init__(
+        self,
+        api: "AltegioApi",
+        location_id: int,
+        clock: LocationClock,
+        reference: ReferenceDesk,
+        listed: Callable[[int, tuple[Booking, ...]], None] = lambda _, __: None,
+    ) -> None:
         self._api = api
         self._location_id = location_id
         self._clock = clock
         self._reference = reference
+        self._listed = listed
 
     async def load(self, event_id: int, previous: Roster | None = None) -> Roster:
         """Read the bookings of an event; entries keep the numbers that `previous` gave them. Raises `AltegioError`."""
         as_of = self._clock.instant()
         bookings = await self._api.bookings.list(self._location_id, event_id=event_id)
+        self._listed(event_id, bookings)
         mine = [booking for booking in bookings if not booking.deleted and booking.event_id in {None, event_id}]
         entries, next_number = numbered(mine, names_of(self._reference.current), event_id, previous)
         return Roster(event_id=event_id, entries=entries, as_of=as_of, next_number=next_number)

@@ -54,6 +54,10 @@ class JournalFailed(DeskError):
     """A write could not be written down before it was sent, so it was not sent (design 6)."""
 
 
+class NotConfirmedYet(DeskError):
+    """An earlier write that would have made the same is not confirmed, so a second one was not sent (design 6)."""
+
+
 class UnknownNumbers(DeskError):
     """Numbers were typed that nobody in the roster has."""
 

@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextvars import ContextVar
 from enum import Enum
 from itertools import count
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from typing_extensions import override
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
-from tui_app.desk.trouble import DeskError, JournalFailed
+from tui_app.desk.trouble import DeskError
 
 T = TypeVar("T")
 
@@ -56,40 +56,27 @@ class Write(Generic[T]):
         self._ended.set()
 
 
-class WriteJournal(Protocol):
-    """Where a journal of writes comes: told before a write is sent, and after it has ended."""
-
-    async def before(self, write: Write[Any]) -> None:
-        """Keep the write before it is sent; `JournalFailed` means that nothing is sent."""
-        ...
-
-    async def after(self, write: Write[Any]) -> None:
-        """Settle the write that has ended."""
-        ...
-
-
-class NoJournal:
-    """Keeps nothing."""
-
-    async def before(self, write: Write[Any]) -> None:
-        """Keep nothing."""
-
-    async def after(self, write: Write[Any]) -> None:
-        """Keep nothing."""
-
-
 Listener = Callable[[Write[Any]], None]
+
+_UNDER_WAY: Final[ContextVar[Write[Any] | None]] = ContextVar("write under way", default=None)
+"""Which write the task at hand belongs to: the API's calls are made far below, and know nothing of it."""
+
+
+def write_under_way() -> Write[Any] | None:
+    """The write that the task at hand carries out; None where it carries out none."""
+    return _UNDER_WAY.get()
 
 
 class WriteDesk:
     """Starts writes and keeps them until they have ended; those of unknown outcome until they are dismissed.
 
     `listener` hears of every write when it starts and when it ends; one given to `start` hears of that write's end.
+    `dismissed` hears of one whose unknown outcome somebody has let go.
     """
 
-    def __init__(self, journal: WriteJournal | None = None, listener: Listener | None = None) -> None:
-        self._journal = journal or NoJournal()
+    def __init__(self, listener: Listener | None = None, dismissed: Listener | None = None) -> None:
         self._listener = listener
+        self._dismissed = dismissed
         self._numbers = count(1)
         self._tasks: dict[asyncio.Task[None], Write[Any]] = {}
         self._unknown: dict[int, Write[Any]] = {}
@@ -122,7 +109,8 @@ class WriteDesk:
 
     def dismiss(self, write: Write[Any]) -> None:
         """Let go of a write of unknown outcome."""
-        self._unknown.pop(write.id, None)
+        if self._unknown.pop(write.id, None) is not None and self._dismissed is not None:
+            self._dismissed(write)
 
     async def drain(self, limit_s: float) -> tuple[Write[Any], ...]:
         """Wait for all writes under way, at most so many seconds; returns those that have not ended."""
@@ -136,8 +124,6 @@ class WriteDesk:
         try:
             await asyncio.wait((sending,))
             _settle(write, sending)
-            with suppress(JournalFailed):  # a line that stays unsettled is asked about later, never lost
-                await self._journal.after(write)
         finally:
             if write.state is WriteState.SENDING:
                 write.settle(WriteState.UNKNOWN, error=_stopped(write))
@@ -148,8 +134,9 @@ class WriteDesk:
                 if heard is not None:
                     heard(write)
 
-    async def _send(self, write: Write[T], send: Callable[[], Awaitable[T]]) -> T:
-        await self._journal.before(write)
+    @staticmethod
+    async def _send(write: Write[T], send: Callable[[], Awaitable[T]]) -> T:
+        _UNDER_WAY.set(write)
         return await send()
 
 
