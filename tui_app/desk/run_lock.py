@@ -189,14 +189,13 @@ def _process_lives(named: str) -> bool:
 def _exists(pid: int) -> bool:
     if pid == 0:
         return False
-    if sys.platform == "win32":
-        return True  # there a signal would end it; locks work on Windows anyway
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
+    if sys.platform != "win32":  # there a signal would end it, and locks work
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        except OSError:
+            return True
     return True
 
 
