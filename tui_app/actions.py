@@ -93,6 +93,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
         help="Open Connect: change the location, the server or the tokens, or forget them.",
     ),
     Action(id="settings", label="Settings", area="everywhere", help="Refresh, theme, phones and more."),
+    Action(
+        id="recall", keys=("ctrl+r",), label="Take the last line back", hint="again", area="schedule",
+        help="Put the last line that failed, else the last one, back into the empty desk line; again: one before.",
+    ),
     Action(id="palette", keys=("ctrl+p",), label="All actions", area="everywhere", help="Find an action by its name."),
     Action(
         id="quit", keys=("f10",), label="Quit", hint="quit", area="everywhere",

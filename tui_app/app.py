@@ -180,6 +180,7 @@ class FrontDeskApp(ScreenOpener):
     def lock(self) -> None:
         """Hide everything behind the PIN; writes under way go on below."""
         if not self.is_locked:
+            self.schedule.history.clear()
             screen = LockScreen(self.settings_file.current.pin_hash, clock=self._clock, keep=self._keep_pin)
             self.push_screen(screen, lambda _: self._idle.key_came())
 

@@ -7,17 +7,19 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from typing_extensions import override
 
-from tui_app.widgets.desk_line import LONGEST, DeskLine
+from tui_app.widgets.desk_line import LONGEST, RECALL, DeskLine
+from tui_app.widgets.line_history import LineHistory
 
 
 class Host(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[str] = []
+        self.history = LineHistory()
 
     @override
     def compose(self) -> ComposeResult:
-        yield DeskLine({"f2": "edit_event", "question_mark": "help"})
+        yield DeskLine({"f2": "edit_event", "question_mark": "help", "ctrl+r": RECALL}, self.history)
 
     def on_desk_line_entered(self, message: DeskLine.Entered) -> None:
         self.heard.append(f"entered {message.text}")
@@ -130,3 +132,20 @@ async def test_a_page_of_text_is_cut_to_what_the_line_holds() -> None:
         line.insert_text_at_cursor("x" * 5_000)
         await pilot.pause()
         assert len(line.value) <= LONGEST
+
+
+async def test_the_last_line_comes_back_and_then_the_one_before_it() -> None:
+    assert await heard("a", "enter", "b", "enter", "ctrl+r") == (["entered a", "entered b"], "b")
+    assert await heard("a", "enter", "b", "enter", "ctrl+r", "ctrl+r") == (["entered a", "entered b"], "a")
+
+
+async def test_enter_right_behind_a_line_that_was_taken_back_enters_it() -> None:
+    assert await heard("a", "enter", "ctrl+r", "1", "enter") == (["entered a", "entered a1"], "")
+
+
+async def test_what_is_being_typed_is_never_replaced() -> None:
+    assert await heard("a", "enter", "b", "ctrl+r") == (["entered a", RECALL], "b")
+
+
+async def test_where_there_is_no_line_to_take_back_the_screen_says_so() -> None:
+    assert await heard("ctrl+r") == ([RECALL], "")

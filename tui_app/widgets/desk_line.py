@@ -9,6 +9,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from tui_app.widgets.escape_keys import key_behind_escape, tell_escape_apart
+from tui_app.widgets.line_history import LineHistory
 from tui_app.widgets.quiet_input import QuietInput, run_own_binding
 
 MOVES: Final[Mapping[str, str]] = {
@@ -29,6 +30,9 @@ MOVES_WHEN_EMPTY: Final[Mapping[str, str]] = {
 }
 """Keys that move in the lists and in time while the line is empty, and in the line otherwise."""
 
+RECALL: Final = "recall"
+"""The action that takes the last line back."""
+
 LONGEST: Final = 500
 """Characters that the line takes; what a paste holds beyond is cut."""
 
@@ -38,7 +42,7 @@ class DeskLine(QuietInput):
 
     Every key is answered in the key handler itself, as a message or on the text, and none by a binding: bindings run
     after the keys that were typed behind them, which would mix up a burst (field notes on keys). `action_keys` maps
-    keys to the ids of actions.
+    keys to the ids of actions; that of `RECALL` is done here, for Enter may come right behind it.
     """
 
     @dataclass
@@ -62,9 +66,10 @@ class DeskLine(QuietInput):
     class Escaped(Message):
         """Esc was pressed on an empty line."""
 
-    def __init__(self, action_keys: Mapping[str, str]) -> None:
+    def __init__(self, action_keys: Mapping[str, str], history: LineHistory) -> None:
         super().__init__(longest=LONGEST, select_on_focus=False, id="desk-line")
         self._action_keys = action_keys
+        self._history = history
         tell_escape_apart()
 
     @override
@@ -78,11 +83,21 @@ class DeskLine(QuietInput):
         await self._take(events.Key("escape", "\x1b"))
         await self._take(behind)
 
+    def recall(self) -> bool:
+        """Take back the line before the one that is shown, as far as there is one."""
+        line = self._history.back(self.value)
+        if line is not None:
+            self.value = line
+            self.cursor_position = len(line)
+        return line is not None
+
     async def _take(self, event: events.Key) -> None:
         if event.key == "ctrl+c" and self.selection.is_empty:
             return  # nothing to copy: the App says how to leave
         message = self._message_for(event.key, typed=event.is_printable)
-        if message is not None:
+        if self._action_keys.get(event.key) == RECALL and self.recall():
+            pass
+        elif message is not None:
             self.post_message(message)
         elif event.is_printable:
             await super()._on_key(event)
@@ -97,6 +112,7 @@ class DeskLine(QuietInput):
     def _message_for(self, key: str, *, typed: bool) -> Message | None:
         if key == "enter":
             entered, self.value = self.value, ""  # here and now: what is typed behind it begins a line of its own
+            self._history.entered(entered)
             return self.Entered(entered)
         if key in self._action_keys and not (typed and self.value):
             return self.Asked(self._action_keys[key])

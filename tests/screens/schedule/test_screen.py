@@ -297,3 +297,18 @@ async def to_event_with_bookings(app: FrontDeskApp, pilot: Pilot[int]) -> Schedu
     await settled(pilot)
     await press(pilot, "tab")
     return event
+
+
+async def test_a_line_that_failed_comes_back_by_a_key_until_the_desk_is_locked(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await type_line(pilot, "zzyzx")
+        await type_line(pilot, "/yoga")
+        await press(pilot, "ctrl+r")
+        assert app.schedule.desk_line.value == "zzyzx"
+        await press(pilot, "ctrl+r")
+        assert app.schedule.desk_line.value == "/yoga"
+        await press(pilot, "ctrl+r")
+        assert "Esc clears it" in message(app)
+        app.lock()
+        await pilot.pause()
+        assert app.schedule.history.back("") is None

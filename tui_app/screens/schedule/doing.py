@@ -107,6 +107,10 @@ class Doings:
                 self._run(self._ask_date())
             case "today":
                 screen.go_to(self._desk.clock.today())
+            case "recall":
+                if not screen.desk_line.recall():
+                    typed = screen.desk_line.value
+                    screen.say("No line before this one. Esc clears it." if typed else "No line to take back yet.")
             case "show_phones":
                 screen.toggle_phones()
             case "show_cancelled":

@@ -28,6 +28,7 @@ from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
 from tui_app.widgets.line import Line
+from tui_app.widgets.line_history import LineHistory
 from tui_app.widgets.message_line import MessageLine
 from tui_app.widgets.rest import Rests
 from tui_app.widgets.row_list import RowList
@@ -55,7 +56,7 @@ class ScheduleScreen(FeatureScreen[None]):
     It opens before anything is connected; `use` hands it the desk. `where` names the server where it is not production.
     """
 
-    STYLES = ("schedule",)
+    STYLES = ("rows", "schedule")
     AUTO_FOCUS = "#desk-line"
 
     header_line = query_one("#header", HeaderLine)
@@ -73,6 +74,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._refresh_seconds = refresh_seconds
         self._with_cancelled = with_cancelled
         self._where = where
+        self.history = LineHistory()
         self.board: Board | None = None
         self._entries: Entries | None = None
         self._rests = Rests(self)
@@ -90,7 +92,7 @@ class ScheduleScreen(FeatureScreen[None]):
         yield MessageLine("Connecting", id="message")
         with Horizontal(id="desk"):
             yield Line("›", id="prompt")
-            yield DeskLine(key_map())
+            yield DeskLine(key_map(), self.history)
         yield TextLines(MOST_HINTS, id="hints")
 
     def on_mount(self) -> None:

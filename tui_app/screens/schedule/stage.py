@@ -126,6 +126,7 @@ class LineStage:
     def show_report(self, report: EntryReport) -> None:
         """Tell how an entry is doing: in the message line, or in lines of their own where there are several."""
         self._reports = with_report(self._reports, report)
+        self._screen.history.ended(report.number, report.text if report.keeps_text else "")
         lines = newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS)
         one = len(lines) == 1
         self._screen.message_line.tell(lines[0].text.strip() if one else "")
