@@ -16,14 +16,11 @@ from tui_app import intents
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.connecting import connect_services
 from tui_app.crash import keep, last_words
-from tui_app.desk.desk import Desk
-from tui_app.desk.privacy import read_pin_hash
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import Words, explain
 from tui_app.desk.writes import Write, WriteDesk
 from tui_app.opening import ScreenOpener
-from tui_app.palette import ActionProvider
-from tui_app.screens.lock import IdleWatch, LockScreen, idle_limit
+from tui_app.screens.lock import IdleWatch, idle_limit
 from tui_app.screens.schedule import ScheduleScreen
 from tui_app.session import NotConnected, Session
 from tui_app.settings import Settings
@@ -31,6 +28,8 @@ from tui_app.settings_file import SettingsFile
 from tui_app.stylesheets import stylesheet
 
 if TYPE_CHECKING:
+    from tui_app.desk.desk import Desk
+    from tui_app.palette import ActionProvider
     from tui_app.screens.connect import Connected
 
 RETRY: Final = 10.0
@@ -46,10 +45,17 @@ AUTO_THEME: Final = "ansi-dark"
 """The terminal's own colours: right on every terminal, and the fewest bytes (field notes)."""
 
 
+def action_provider() -> "type[ActionProvider]":
+    """What the palette offers, imported when it opens."""
+    from tui_app.palette import ActionProvider
+
+    return ActionProvider
+
+
 class FrontDeskApp(ScreenOpener):
     """The front desk over one session; `clock` gives aware instants, `crash_log` is written at the very end only."""
 
-    COMMANDS: ClassVar = {ActionProvider}
+    COMMANDS: ClassVar = {action_provider}
     TITLE = "Front desk"
 
     def __init__(
@@ -89,10 +95,17 @@ class FrontDeskApp(ScreenOpener):
 
         With a PIN it opens locked, or a restart would be the way around the lock.
         """
-        if read_pin_hash(self.settings_file.current.pin_hash) is not None:
+        if self._has_pin():
             self.lock()
         self.call_after_refresh(self.connect_desk)
         self.set_interval(IDLE_CHECK, self._lock_if_idle)
+
+    def _has_pin(self) -> bool:
+        if not self.settings_file.current.pin_hash:
+            return False
+        from tui_app.desk.privacy import read_pin_hash
+
+        return read_pin_hash(self.settings_file.current.pin_hash) is not None
 
     # ---------------------------------------------------------- the connection
 
@@ -113,7 +126,7 @@ class FrontDeskApp(ScreenOpener):
         else:
             self._use(desk)
 
-    def _use(self, desk: Desk) -> None:
+    def _use(self, desk: "Desk") -> None:
         self.desk = replace(desk, region=self.settings_file.current.phone_region or desk.region)
         self.schedule.use(self.desk, where=self._session.where)
         notes = [*(f"{problem.where}: {problem.words}" for problem in self.settings_file.problems), *desk.notes]
@@ -179,6 +192,8 @@ class FrontDeskApp(ScreenOpener):
     @on(intents.LockDesk)
     def lock(self) -> None:
         """Hide everything behind the PIN; writes under way go on below."""
+        from tui_app.screens.lock.screen import LockScreen
+
         if not self.is_locked:
             self.schedule.history.clear()
             screen = LockScreen(self.settings_file.current.pin_hash, clock=self._clock, keep=self._keep_pin)

@@ -1,16 +1,21 @@
 """What one screen asks of another: typed messages that bubble to the App, which alone opens screens."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui_app.altegio.errors import TokenRefused
-from tui_app.altegio.resources import Booking, Event
-from tui_app.desk.booking_draft import BookingDraft
-from tui_app.desk.caller import CallerDesk
-from tui_app.desk.model import Day, Roster, ScheduledEvent
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tui_app.altegio.errors import TokenRefused
+    from tui_app.altegio.resources import Booking, Event
+    from tui_app.desk.booking_draft import BookingDraft
+    from tui_app.desk.caller import CallerDesk
+    from tui_app.desk.model import Day, Roster, ScheduledEvent
 
 
 @dataclass

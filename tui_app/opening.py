@@ -7,15 +7,15 @@ from textual import on, work
 
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError
-from tui_app.desk.desk import Desk
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import WriteDesk
 from tui_app.screens.lock import LockGuard
-from tui_app.screens.schedule import MARKS_IN_WORDS, ScheduleScreen
+from tui_app.screens.schedule import ScheduleScreen
 from tui_app.settings_file import SettingsFile
 
 if TYPE_CHECKING:
+    from tui_app.desk.desk import Desk
     from tui_app.screens.booking_form import BookingFormResult
     from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult
 
@@ -25,7 +25,7 @@ class ScreenOpener(LockGuard[int]):
 
     schedule: ScheduleScreen
     writes: WriteDesk
-    desk: Desk | None
+    desk: "Desk | None"
     settings_file: SettingsFile
 
     @on(intents.EditEvent)
@@ -135,6 +135,7 @@ class ScreenOpener(LockGuard[int]):
         """Open the help of an area."""
         from tui_app.screens.help import HelpScreen
         from tui_app.screens.schedule.guide import help_lines
+        from tui_app.screens.schedule.rows import MARKS_IN_WORDS
 
         commands = help_lines() if intent.area == "schedule" else ()
         self.push_screen(HelpScreen(intent.area, marks=MARKS_IN_WORDS, commands=commands))

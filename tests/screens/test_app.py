@@ -17,7 +17,7 @@ from tui_app.screens.booking_form import BookingEditScreen, BookingFormScreen
 from tui_app.screens.calls import CallsScreen
 from tui_app.screens.connect import ConnectScreen
 from tui_app.screens.event_form import EventFormScreen
-from tui_app.screens.lock import LockScreen
+from tui_app.screens.lock.screen import LockScreen
 from tui_app.screens.printing import PrintScreen
 from tui_app.screens.schedule import ScheduleScreen
 from tui_app.screens.week import WeekScreen

@@ -18,8 +18,9 @@ from tests.screens.hosts import NOT_YET, Host
 from tests.support.sandbox import Clock
 from tui_app.desk.privacy import hash_pin, opens, read_pin_hash
 from tui_app.desk.writes import WriteDesk
-from tui_app.screens.lock import IdleWatch, LockGuard, LockScreen, idle_limit
+from tui_app.screens.lock import IdleWatch, LockGuard, idle_limit
 from tui_app.screens.lock.pin_input import PinInput
+from tui_app.screens.lock.screen import LockScreen
 from tui_app.screens.lock.steps import Attempts, LockStep, wait_words
 from tui_app.settings_values import SettingsError
 

@@ -2,6 +2,5 @@
 
 from tui_app.screens.lock.guard import LockGuard
 from tui_app.screens.lock.idle import IdleWatch, idle_limit
-from tui_app.screens.lock.screen import LockScreen
 
-__all__ = ["IdleWatch", "LockGuard", "LockScreen", "idle_limit"]
+__all__ = ["IdleWatch", "LockGuard", "idle_limit"]

@@ -8,7 +8,14 @@ from textual.app import App, ReturnType
 from textual.await_complete import AwaitComplete
 from typing_extensions import override
 
-from tui_app.screens.lock.screen import LockScreen
+
+class Lock:
+    """A screen that is to stay on top until it is answered."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is being left."""
+        raise NotImplementedError
 
 
 class LockGuard(App[ReturnType]):
@@ -46,4 +53,4 @@ class LockGuard(App[ReturnType]):
 
     @staticmethod
     def _is_shut(screen: object) -> bool:
-        return isinstance(screen, LockScreen) and not screen.is_answered
+        return isinstance(screen, Lock) and not screen.is_answered

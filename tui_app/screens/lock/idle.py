@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from tui_app.desk.privacy import is_idle, read_pin_hash
-
 
 def idle_limit(pin_hash: str, idle_minutes: int) -> timedelta | None:
     """The limit of the settings; None where it is off, or where no PIN is set that could open the lock again."""
-    if not idle_minutes or read_pin_hash(pin_hash) is None:
+    if not idle_minutes or not pin_hash:
         return None
-    return timedelta(minutes=idle_minutes)
+    from tui_app.desk.privacy import read_pin_hash
+
+    return timedelta(minutes=idle_minutes) if read_pin_hash(pin_hash) is not None else None
 
 
 class IdleWatch:
@@ -29,4 +29,8 @@ class IdleWatch:
         """Whether the desk should be locked now."""
         now = self._clock()
         self._last_key = min(self._last_key, now)
+        if self.limit is None:
+            return False
+        from tui_app.desk.privacy import is_idle
+
         return is_idle(self._last_key, now, self.limit)

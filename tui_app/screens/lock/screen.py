@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from tui_app.desk.privacy import PinHash, check_new_pin, hash_pin, opens, read_pin_hash
 from tui_app.desk.trouble import BadPin
+from tui_app.screens.lock.guard import Lock
 from tui_app.screens.lock.pin_input import PinInput
 from tui_app.screens.lock.steps import ABOUT, HINTS, PROMPTS, Attempts, LockStep, wait_words, wrong_words
 from tui_app.settings_values import SettingsError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 TITLE: Final = "Locked"
 
 
-class LockScreen(FeatureScreen[bool]):
+class LockScreen(Lock, FeatureScreen[bool]):
     """Asks for the PIN; without one it asks for a new one first, twice, hands its hash to `keep`, and locks.
 
     Answers True once opened, False where no PIN was chosen. `pin_hash` is the text of the settings; `keep` is called
@@ -62,6 +63,7 @@ class LockScreen(FeatureScreen[bool]):
         self._answered = False
 
     @property
+    @override
     def is_answered(self) -> bool:
         """Whether it is being left: by the PIN, or because none was chosen."""
         return self._answered

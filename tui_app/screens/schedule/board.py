@@ -12,16 +12,9 @@ from tui_app.desk.schedule import preselect
 from tui_app.desk.wording import explain
 from tui_app.screens.schedule import state as states
 from tui_app.screens.schedule.header import HeaderLine
+from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
 from tui_app.screens.schedule.panes import Panes
-from tui_app.screens.schedule.reading import (
-    REST,
-    DayRead,
-    NextDayFound,
-    ReadingEnded,
-    ReadingFailed,
-    Readings,
-    RosterRead,
-)
+from tui_app.screens.schedule.reading import REST, Readings
 from tui_app.screens.schedule.state import ScheduleState
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.rest import Rests

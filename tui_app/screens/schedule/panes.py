@@ -1,19 +1,22 @@
 """The two lists of the schedule, events and roster, of which one takes the keys."""
 
-from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.getters import query_one
 from typing_extensions import override
 
-from tui_app.desk.model import RosterEntry, ScheduledEvent
-from tui_app.screens.schedule.rows import EVENT_COLUMNS, ROSTER_COLUMNS, event_rows, roster_rows
-from tui_app.screens.schedule.state import ScheduleState
+from tui_app.screens.schedule.columns import EVENT_COLUMNS, ROSTER_COLUMNS
 from tui_app.screens.schedule.words import empty_day, roster_heading
 from tui_app.widgets.line import Line
 from tui_app.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_app.desk.model import RosterEntry, ScheduledEvent
+    from tui_app.screens.schedule.state import ScheduleState
 
 NOBODY: Final = "Nobody is booked yet. F4 books."
 
@@ -51,29 +54,33 @@ class Panes(Container):
         """Give the keys to the list that has not got them."""
         self.activate(self.event_list if self.roster_list.active else self.roster_list)
 
-    def selected_event(self, state: ScheduleState) -> ScheduledEvent | None:
+    def selected_event(self, state: "ScheduleState") -> "ScheduledEvent | None":
         """The event under the cursor."""
         return state.event(self.event_list.cursor_key)
 
-    def selected_entry(self, state: ScheduleState) -> RosterEntry | None:
+    def selected_entry(self, state: "ScheduleState") -> "RosterEntry | None":
         """The booking under the roster's cursor."""
         entries = state.roster.entries if state.roster is not None else ()
         return next((entry for entry in entries if entry.booking.id == self.roster_list.cursor_key), None)
 
-    def show_events(self, state: ScheduleState, now: datetime) -> None:
+    def show_events(self, state: "ScheduleState", now: "datetime") -> None:
         """Show the events of a state; `now` is the location's wall clock."""
+        from tui_app.screens.schedule.rows import event_rows
+
         empty = empty_day(
             state.day, filtered=state.filter, next_day=state.next_day, today=state.today, searching=state.searching
         )
         self.event_list.set_rows(event_rows(state.events, now, state.changed_events), empty=empty)
         self.show_heading(state)
 
-    def show_heading(self, state: ScheduleState) -> None:
+    def show_heading(self, state: "ScheduleState") -> None:
         """Name the event whose roster is shown."""
         self.heading_line.say(roster_heading(self.selected_event(state), state.roster))
 
-    def show_roster(self, state: ScheduleState) -> None:
+    def show_roster(self, state: "ScheduleState") -> None:
         """Show the roster of a state."""
+        from tui_app.screens.schedule.rows import roster_rows
+
         roster = state.roster
         rows = roster_rows(roster.entries, state.changed_bookings, phones=state.phones) if roster is not None else ()
         self.roster_list.set_rows(rows, empty=NOBODY if roster is not None else "")

@@ -5,63 +5,22 @@ cancelled at any time (design 3).
 """
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Final
 
-from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.desk import Desk
-from tui_app.desk.model import Day, Roster
+from tui_app.desk.model import Roster
 from tui_app.desk.schedule import present
 from tui_app.desk.together import both
+from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
 
 REST: Final = 0.15
 """Seconds that the selection rests before what it asks for is read (design 4)."""
-
-
-@dataclass
-class DayRead(Message):
-    """A day has been read; `complete` is false while the names of rooms and tags are still being read."""
-
-    day: Day
-    complete: bool = True
-
-
-@dataclass
-class RosterRead(Message):
-    """The roster of an event has been read."""
-
-    roster: Roster
-
-
-@dataclass
-class NextDayFound(Message):
-    """The search for the next day with events has ended; `found` is None where there is none in reach."""
-
-    after: date
-    found: date | None
-
-
-@dataclass
-class ReadingFailed(Message):
-    """A reading has failed. `day` or `event_id` tells which one."""
-
-    error: AltegioError
-    day: date | None = None
-    event_id: int | None = None
-
-
-@dataclass
-class ReadingEnded(Message):
-    """A reading of a group has ended, however it did; the newest one has the highest number."""
-
-    group: str
-    number: int
 
 
 class Readings:

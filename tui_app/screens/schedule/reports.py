@@ -21,9 +21,6 @@ SIGNS: Final[Mapping[EntryState, str]] = {
 ALERTS: Final = frozenset({EntryState.REFUSED, EntryState.FAILED, EntryState.UNKNOWN})
 OPEN: Final = frozenset({EntryState.QUEUED, EntryState.WORKING, EntryState.ASKS, EntryState.UNKNOWN})
 
-MOST_REPORTS: Final = 5
-"""Lines for the entries of the desk line where there is more than one."""
-
 Reports = Mapping[int, EntryReport]
 """The newest report of each entry by its number."""
 

@@ -1,6 +1,5 @@
 """The home screen: it turns keys into intents and hands what was read to the board, which holds the state."""
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
@@ -12,18 +11,12 @@ from typing_extensions import override
 
 from tui_app.actions import BY_ID, hint_line, key_map
 from tui_app.altegio.errors import TokenRefused
-from tui_app.desk.desk import Desk
-from tui_app.desk.model import RosterEntry, ScheduledEvent
-from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched, TokensRefused
-from tui_app.screens.schedule.board import Board
-from tui_app.screens.schedule.doing import Doings, everywhere
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
+from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
 from tui_app.screens.schedule.panes import Panes
-from tui_app.screens.schedule.reading import DayRead, NextDayFound, ReadingEnded, ReadingFailed, Readings, RosterRead
-from tui_app.screens.schedule.reports import MOST_REPORTS
 from tui_app.screens.schedule.words import heading_of
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
@@ -35,9 +28,14 @@ from tui_app.widgets.row_list import RowList
 from tui_app.widgets.text_lines import TextLine, TextLines, wrapped
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from textual.timer import Timer
 
+    from tui_app.desk.desk import Desk
+    from tui_app.desk.model import RosterEntry, ScheduledEvent
     from tui_app.desk.undo import UndoDesk
+    from tui_app.screens.schedule.board import Board
     from tui_app.screens.schedule.entries import Entries
 
 MOST_HINTS: Final = 4
@@ -48,6 +46,9 @@ KEPT_FOR_LISTS: Final = 11
 
 MOST_CANDIDATES: Final = 10
 """Lines for the candidates of a question."""
+
+MOST_REPORTS: Final = 5
+"""Lines for the entries of the desk line where there is more than one."""
 
 
 class ScheduleScreen(FeatureScreen[None]):
@@ -106,9 +107,11 @@ class ScheduleScreen(FeatureScreen[None]):
 
     # ------------------------------------------------------------------------------------------------ what it is told
 
-    def use(self, desk: Desk, *, where: str) -> None:
+    def use(self, desk: "Desk", *, where: str) -> None:
         """Work with this desk from now on, on its today."""
+        from tui_app.screens.schedule.board import Board
         from tui_app.screens.schedule.entries import Entries
+        from tui_app.screens.schedule.reading import Readings
 
         self.board = Board(
             desk,
@@ -147,6 +150,8 @@ class ScheduleScreen(FeatureScreen[None]):
     def show_write(self, write: Write[Any]) -> None:
         """Tell how a write is doing."""
         if write.error is not None:
+            from tui_app.desk.wording import explain
+
             self.say(f"{write.words}: {explain(write.error).line}", alert=True)
         elif write.state is WriteState.SENDING:
             self.say(f"sending: {write.words}")
@@ -177,35 +182,35 @@ class ScheduleScreen(FeatureScreen[None]):
         return self._entries.services.undo if self._entries is not None else None
 
     @property
-    def shown_day(self) -> date | None:
+    def shown_day(self) -> "date | None":
         """The day on the screen."""
         return self.board.state.shown if self.board is not None else None
 
     @property
-    def now(self) -> datetime:
+    def now(self) -> "datetime":
         """The wall clock of the location; raises RuntimeError before a desk is in use."""
         if self.board is None:
             raise RuntimeError("no desk is in use")
         return self.board.desk.clock.now()
 
     @property
-    def events(self) -> tuple[ScheduledEvent, ...]:
+    def events(self) -> "tuple[ScheduledEvent, ...]":
         """The events on the screen."""
         return self.board.state.events if self.board is not None else ()
 
     @property
-    def roster_entries(self) -> tuple[RosterEntry, ...]:
+    def roster_entries(self) -> "tuple[RosterEntry, ...]":
         """The bookings on the screen."""
         roster = self.board.state.roster if self.board is not None else None
         return roster.entries if roster is not None else ()
 
     @property
-    def selected_event(self) -> ScheduledEvent | None:
+    def selected_event(self) -> "ScheduledEvent | None":
         """The event under the cursor."""
         return self.board.selected_event if self.board is not None else None
 
     @property
-    def selected_entry(self) -> RosterEntry | None:
+    def selected_entry(self) -> "RosterEntry | None":
         """The booking under the roster's cursor."""
         return self.board.selected_entry if self.board is not None else None
 
@@ -290,6 +295,8 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def perform(self, action_id: str) -> None:
         """Do an action of the table by its id, or say why it cannot be done."""
+        from tui_app.screens.schedule.doing import Doings, everywhere
+
         self.menu.close()
         action = BY_ID[action_id]
         if action.area == "everywhere":
@@ -299,7 +306,7 @@ class ScheduleScreen(FeatureScreen[None]):
         else:
             Doings(self, self.board.desk, self._writes, self.undo).perform(action)
 
-    def go_to(self, day: date) -> None:
+    def go_to(self, day: "date") -> None:
         """Show another day."""
         if self.board is not None:
             self.desk_line.value = ""

@@ -25,8 +25,9 @@ from tui_app.intents import (
     OpenWeek,
 )
 from tui_app.screens.schedule.board import Board
-from tui_app.screens.schedule.reports import MOST_REPORTS, Reports, newest_lines, question_lines, with_report
+from tui_app.screens.schedule.reports import Reports, newest_lines, question_lines, with_report
 from tui_app.screens.schedule.rows import title_of
+from tui_app.screens.schedule.screen import MOST_REPORTS
 from tui_app.widgets.text_lines import TextLine
 
 if TYPE_CHECKING:

@@ -1,16 +1,21 @@
 """What the schedule says in its header, over the roster and on an empty day: pure."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui_app.altegio.resources import Location
-from tui_app.desk.model import Day, Roster, ScheduledEvent
-from tui_app.desk.when import format_day
-from tui_app.screens.schedule.state import ScheduleState
 from tui_app.widgets.columns import fit
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tui_app.altegio.resources import Location
+    from tui_app.desk.model import Day, Roster, ScheduledEvent
+    from tui_app.screens.schedule.state import ScheduleState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ def _chips(state: ScheduleState) -> tuple[str, ...]:
 def header(heading: Heading, width: int) -> Content:
     """The header in one line: location, day and zone on the left, server and connection on the right."""
     right = "  ".join(part for part in (heading.where, _state(heading)) if part)
-    day = format_day(heading.day, heading.today) if heading.day and heading.today else ""
+    day = _in_words(heading.day, heading.today) if heading.day and heading.today else ""
     relation = "today" if heading.day and heading.day == heading.today else ""
     tail = "  ".join(part for part in (day, relation, *(f"[{chip}]" for chip in heading.chips)) if part)
     room = max(0, width - cell_len(right) - 3)
@@ -61,6 +66,12 @@ def header(heading: Heading, width: int) -> Content:
     name = fit(heading.location, min(cell_len(heading.location), name_room))
     left = "  ".join(part for part in (name, tail) if part) + zone
     return Content(f" {fit(left, room)} {right} ")
+
+
+def _in_words(day: date, today: date) -> str:
+    from tui_app.desk.when import format_day  # no day is known at the first frame
+
+    return format_day(day, today)
 
 
 def _state(heading: Heading) -> str:
@@ -88,5 +99,5 @@ def empty_day(day: Day | None, *, filtered: str, next_day: date | None, today: d
     if filtered and day.events:
         return f"Nothing matches «{filtered}». Esc clears it."
     if next_day is not None:
-        return f"No events on this day. Enter goes to the next with events: {format_day(next_day, today)}"
+        return f"No events on this day. Enter goes to the next with events: {_in_words(next_day, today)}"
     return "No events on this day. Looking for the next one" if searching else "No events on this day. F3 makes one."
