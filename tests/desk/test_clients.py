@@ -9,6 +9,7 @@ from tests.support.sandbox import Clock
 from tui_app.altegio.resources import ClientHit
 from tui_app.desk.client_matching import (
     Wanted,
+    closer_texts,
     describe_hit,
     ends_with,
     in_other_layout,
@@ -65,8 +66,15 @@ def test_a_withheld_phone_cannot_contradict_the_server() -> None:
 
 
 def test_the_wrong_layout_means_the_same_client() -> None:
-    assert matches(ALENA, in_other_layout("fktyf"))
-    assert matches(ANNA, in_other_layout("фттф"))
+    for hit, typed in ((ALENA, "fktyf"), (ANNA, "фттф")):
+        swapped = in_other_layout(typed)
+        assert swapped is not None
+        assert matches(hit, swapped)
+
+
+@pytest.mark.parametrize("typed", ["5678", "+7 701", "Zoë", "anna Ким", "王芳", "Ольга Ежова", "12", ""])
+def test_the_other_layout_is_not_meant_where_the_text_cannot_be_it(typed: str) -> None:
+    assert in_other_layout(typed) is None
 
 
 def test_the_end_of_a_phone_comes_before_its_middle() -> None:
@@ -167,15 +175,29 @@ def test_a_visitor_is_told_from_a_client_by_the_search() -> None:
 @pytest.mark.parametrize(
     ("typed", "texts"),
     [
-        ("kim 5678", ("5678",)),
-        ("ann kovalyova", ("kovalyova",)),
-        ("Берёзкина", ("Берёзкина", "зкина")),
-        ("Лев", ("Лев",)),
-        ("Ан", ("Ан",)),
+        ("kim 5678", ("5678", "kim")),
+        ("ann Kovalyova", ("Kovalyova", "ann")),
+        ("Берёзкина", ("зкина", "Б", "р")),
+        ("Лев", ("Л", "в")),
+        ("ё", ("ё",)),
     ],
 )
-def test_a_server_is_asked_for_what_tells_most(typed: str, texts: tuple[str, ...]) -> None:
-    assert search_texts(read_query(typed)) == texts
+def test_a_server_is_asked_for_every_piece_but_not_for_yo(typed: str, texts: tuple[str, ...]) -> None:
+    assert sorted(search_texts(read_query(typed))) == sorted(texts)
+    assert search_texts(read_query(typed))[0] == texts[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "fits", "closer"),
+    [
+        ("Алёна", True, ("Алёна",)),
+        ("anna", False, None),
+        ("ann kim", True, None),
+        ("anna kim", False, ("anna",)),
+    ],
+)
+def test_more_than_a_page_is_asked_for_more_closely(typed: str, fits: bool, closer: tuple[str, ...] | None) -> None:
+    assert closer_texts(read_query(typed), fits=fits) == closer
 
 
 async def test_without_the_type_ahead_the_search_answers_and_it_is_not_asked_again(

@@ -20,15 +20,15 @@ class ClientsApi:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    async def search(self, location_id: int, text: str, *, page: int = 1, page_size: int = 25) -> ClientPage:
-        """Find clients by a fragment of name, phone or e-mail; an empty text finds all. At most 200 a page."""
+    async def search(self, location_id: int, *texts: str, page: int = 1, page_size: int = 25) -> ClientPage:
+        """Find clients who hold every fragment, of a name, the phone or the e-mail; without one all. Pages of 200."""
         operation = "find clients"
         call = Call(
             operation=operation,
             method="POST",
             version="v1",
             path=f"company/{location_id}/clients/search",
-            body=search_body(clean(text), page=page, page_size=min(max(page_size, 1), LARGEST_PAGE)),
+            body=search_body(*map(clean, texts), page=page, page_size=min(max(page_size, 1), LARGEST_PAGE)),
         )
         try:
             found, dropped = read_client_page(await self._service.transport.send(call))
@@ -74,7 +74,7 @@ class ClientsApi:
         return await self._service.one(Call(operation="read the client's visits", path=path), read_statistics)
 
 
-def search_body(text: str, *, page: int, page_size: int) -> Json:
+def search_body(*texts: str, page: int, page_size: int) -> Json:
     """Build the body of a search; without a text it finds all clients (contract 4)."""
     body: dict[str, Json] = {
         "page": page,
@@ -84,6 +84,7 @@ def search_body(text: str, *, page: int, page_size: int) -> Json:
         "order_by_direction": "asc",
         "operation": "AND",
     }
-    if text:
-        body["filters"] = [{"type": "quick_search", "state": {"value": text}}]
+    filters: list[Json] = [{"type": "quick_search", "state": {"value": text}} for text in texts if text]
+    if filters:
+        body["filters"] = filters
     return body

@@ -43,6 +43,11 @@ class Pacing:
         self._held_until = float("-inf")
         self._changed = asyncio.Event()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether a request waits for its turn."""
+        return bool(self._waiting)
+
     async def turn(self, *, write: bool) -> None:
         """Wait until a request may be sent, and count it as sent."""
         self._came += 1

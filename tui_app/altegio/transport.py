@@ -135,6 +135,11 @@ class Transport:
         """Seconds that a call may take."""
         return self._limit
 
+    @property
+    def crowded(self) -> bool:
+        """Whether a request waits for its turn: else each that was begun is on its way."""
+        return self._pacing.crowded
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Use other tokens from the next request on."""
         self._auth.replace(tokens)

@@ -1,5 +1,6 @@
 """Booking into events: new bookings, their edit, attendance, cancelling."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -67,13 +68,22 @@ class BookingEdit:
 
 
 class BookingDesk:
-    """Books into the events of one location."""
+    """Books into the events of one location; `made` is told when a booking may have made a client."""
 
-    def __init__(self, api: "AltegioApi", location_id: int, rosters: RosterDesk, reference: ReferenceDesk) -> None:
+    def __init__(
+        self,
+        api: "AltegioApi",
+        location_id: int,
+        rosters: RosterDesk,
+        reference: ReferenceDesk,
+        *,
+        made: Callable[[], None] = lambda: None,
+    ) -> None:
         self._api = api
         self._location_id = location_id
         self._rosters = rosters
         self._reference = reference
+        self._made = made
         self._bulk_answers = True
 
     async def prepare(self, event_id: int, previous: Roster | None = None) -> Prepared:
@@ -97,7 +107,10 @@ class BookingDesk:
         wanted = checked.input
         client_id = wanted.client.id
         if client_id is None:
-            booking = await self._api.bookings.add(self._location_id, event_id, wanted)
+            try:
+                booking = await self._api.bookings.add(self._location_id, event_id, wanted)
+            finally:
+                self._made()
         else:
             booking = await self._add_known(event_id, wanted, client_id)
         if isinstance(wanted.tag_ids, tuple) and self._api.spoken == "events":

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from tui_app.altegio.resources import ClientHit
-from tui_app.desk.folding import fold, other_layout, words_of
+from tui_app.desk.folding import fold, may_be_other_layout, other_layout, words_of
 from tui_app.desk.phones import digits, is_withheld
 
 LEAST_DIGITS: Final = 3
 """So many digits in a row are a piece of a phone; fewer are part of a name."""
 
-LEAST_RUN: Final = 2
-"""Letters that a search by a run of a piece needs at least."""
+MOST_FOLDED: Final = 4000
+"""Clients whose folded words are kept: those seen in a run are compared again at every letter."""
 
 _YO: Final = re.compile("[еёЕЁ]")
 _PHONE_SIGNS: Final = frozenset("+()-./")
@@ -25,16 +26,29 @@ TRUNK_LENGTH: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was typed: folded fragments of the name, the longest of them as typed, and the digits of a phone."""
+    """What was typed: folded fragments of the name and the digits of a phone; the fragments as typed too.
+
+    Two are the same, and one is within another, only where the accents are too: a server may tell them apart.
+    """
 
     names: tuple[str, ...]
     phone: str
-    longest: str = ""
+    typed: tuple[str, ...] = field(default=(), compare=False)
+    spelled: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing can be looked for."""
         return not self.names and not self.phone
+
+    @property
+    def longest(self) -> str:
+        """The longest fragment of the name as typed: the one that tells most."""
+        return max(self.typed, key=len, default="")
+
+    def within(self, wider: "Wanted") -> bool:
+        """Whether whoever fits this fits `wider` too: each piece of that is part of one of these."""
+        return wider.phone in self.phone and all(any(old in new for new in self.spelled) for old in wider.spelled)
 
 
 def read_query(text: str) -> Wanted:
@@ -48,8 +62,10 @@ def read_query(text: str) -> Wanted:
     if phone and len(phone) < LEAST_DIGITS:
         names.append(phone)
         phone = ""
-    folded = tuple(piece for word in names if (piece := fold(word).strip()))
-    return Wanted(folded, _without_trunk(phone), max(names, key=len, default=""))
+    pieces = [(piece, word) for word in names if (piece := fold(word).strip())]
+    folded, typed = tuple(piece for piece, _ in pieces), tuple(word for _, word in pieces)
+    spelled = tuple(word.casefold().replace("ё", "е") for word in typed)
+    return Wanted(folded, _without_trunk(phone), typed, spelled)
 
 
 def _without_trunk(phone: str) -> str:
@@ -59,15 +75,17 @@ def _without_trunk(phone: str) -> str:
     return phone[1:] if len(phone) == TRUNK_LENGTH + 1 and phone.startswith("8") else phone
 
 
-def in_other_layout(text: str) -> Wanted:
-    """Read what the same keys give in the other keyboard layout."""
-    return read_query(other_layout(text))
+def in_other_layout(text: str) -> Wanted | None:
+    """Read what the same keys give in the other keyboard layout; None where that cannot be meant."""
+    if not may_be_other_layout(text):
+        return None
+    wanted = read_query(other_layout(text))
+    return wanted if wanted.names and wanted != read_query(text) else None
 
 
 def matches(hit: ClientHit, wanted: Wanted) -> bool:
     """Whether a hit holds every piece. A withheld phone fits whatever the server found by it."""
-    words = _name_words(hit)
-    hay = " ".join(words)
+    hay = " ".join(_name_words(hit)) if wanted.names else ""
     if not all(piece in hay for piece in wanted.names):
         return False
     return not wanted.phone or is_withheld(hit.phone) or wanted.phone in digits(hit.phone)
@@ -82,7 +100,7 @@ def rank(hit: ClientHit, wanted: Wanted) -> tuple[int, int, str, int]:
         by_phone = 3
     else:
         by_phone = 0 if phone == wanted.phone else 1 if phone.endswith(wanted.phone) else 2
-    words = _name_words(hit)
+    words = _name_words(hit) if wanted.names else ()
     by_name = sum(_closeness(piece, words) for piece in wanted.names)
     return by_phone, by_name, fold(hit.full_name), hit.id or 0
 
@@ -114,16 +132,28 @@ def describe_hit(hit: ClientHit) -> str:
     return f"{name} •• {kept[-4:]}" if not is_withheld(hit.phone) and len(kept) > 4 else f"{name}, phone withheld"
 
 
-def search_texts(wanted: Wanted) -> tuple[str, ...]:
-    """What to ask a server for, one after another until it finds somebody.
+def search_texts(wanted: Wanted, *, runs: bool = True) -> tuple[str, ...]:
+    """What to ask a server for, all of which must fit: the digits, and the pieces of the name, the longest first.
 
-    The end digits, or the longest piece as it was typed; then its longest run without е and ё, for whether the server
-    takes these for one letter is not told.
+    A piece with е or ё is asked for by the runs between them: whether the server takes these for one letter is not
+    told, and whoever is found by one of the spellings may not be the only one. Without `runs` as they were typed.
     """
-    if wanted.phone:
-        return (wanted.phone,)
-    run = max(_YO.split(wanted.longest), key=len)
-    return (wanted.longest,) if run == wanted.longest or len(run) < LEAST_RUN else (wanted.longest, run)
+    parts = [run for piece in wanted.typed for run in _YO.split(piece) if run] if runs else []
+    names = sorted(dict.fromkeys(parts or wanted.typed), key=len, reverse=True)
+    return (wanted.phone, *names) if wanted.phone else tuple(names)
+
+
+def closer_texts(wanted: Wanted, *, fits: bool) -> tuple[str, ...] | None:
+    """What to ask beside `search_texts` where these found more than a page; None: nothing tells more.
+
+    The pieces as they are spelled, lest the one who is spelled so stands on a later page. Without е and ё there is
+    nothing closer; but where nobody `fits` the server may take one text only, and gets the one that tells most.
+    """
+    texts = search_texts(wanted)
+    typed = search_texts(wanted, runs=False)
+    if typed != texts:
+        return typed
+    return texts[:1] if len(texts) > 1 and not fits else None
 
 
 def is_surely_client(hit: ClientHit) -> bool:
@@ -157,6 +187,7 @@ def _identity(hit: ClientHit) -> tuple[int | None, int | None, str, str]:
     return None, None, fold(hit.full_name), digits(hit.phone)
 
 
+@lru_cache(MOST_FOLDED)
 def _name_words(hit: ClientHit) -> tuple[str, ...]:
     return words_of(f"{hit.name} {hit.surname} {hit.patronymic} {hit.email}")
 

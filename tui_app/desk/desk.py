@@ -59,6 +59,7 @@ async def open_desk(
     schedule = ScheduleDesk(api, location_id, wall)
     looks = Looks(api)
     rosters = RosterDesk(api, location_id, wall, reference, looks.saw)
+    clients = ClientFinder(api, location_id, wall.instant)
     if keeper is not None:
         keeper.use(api, looks, wall)
     return Desk(
@@ -70,8 +71,8 @@ async def open_desk(
         schedule=schedule,
         rosters=rosters,
         editor=EventEditor(api, location_id, wall, reference, touched=schedule.forget),
-        booking=BookingDesk(api, location_id, rosters, reference),
-        clients=ClientFinder(api, location_id),
+        booking=BookingDesk(api, location_id, rosters, reference, made=clients.forget),
+        clients=clients,
         keeper=keeper,
         notes=notes,
     )

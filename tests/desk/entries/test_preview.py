@@ -7,11 +7,9 @@ import pytest
 
 from tests.desk.acting import refused, roomy
 from tests.desk.entries.screen import Bench
-from tui_app.altegio.resources import ClientHit
 from tui_app.desk.client_matching import describe_hit
-from tui_app.desk.clients import Found
 from tui_app.desk.commands.preview import Preview, Tone
-from tui_app.desk.entries.finding import Matcher, narrow
+from tui_app.desk.entries.finding import Matcher
 from tui_app.desk.entries.preview import LinePreview
 from tui_app.desk.entries.runner import LineRunner
 
@@ -37,7 +35,7 @@ class Line:
 async def line(bench: Bench) -> AsyncIterator[Line]:
     matcher, shown = Matcher(bench.desk), list[Preview | None]()
     runner = LineRunner(bench.desk, bench.writes, bench.screen, bench.services, matcher)
-    preview = LinePreview(runner.look, matcher, shown.append, rest_s=0)
+    preview = LinePreview(runner.look, matcher, shown.append, rest_s=0, quiet_s=0)
     yield Line(bench, preview, runner, shown)
     await preview.stop()
     await runner.stop()
@@ -161,28 +159,3 @@ async def test_one_letter_asks_nobody(line: Line) -> None:
     line.bench.sandbox.requests.clear()
     await line.type("z")
     assert searches(line) == 0
-
-
-ANNA = ClientHit(1, "Anna", "Kim", phone="+77012345678")
-HIDDEN = ClientHit(2, "Anna", "Ng", phone="+7701XXXXX78")
-
-
-@pytest.mark.parametrize(
-    ("wider", "hits", "complete", "text", "left"),
-    [
-        ("an", (ANNA, HIDDEN), True, "ann", 2),
-        ("an", (ANNA, HIDDEN), True, "ki an", 1),
-        ("an", (ANNA, HIDDEN), False, "ann", None),
-        ("ann", (ANNA,), True, "an", None),
-        ("ann", (ANNA,), True, "olga", None),
-        ("678", (ANNA,), True, "5678", 1),
-        ("678", (ANNA, HIDDEN), True, "5678", None),
-        ("567", (ANNA,), True, "9567", None),
-        ("ann", (ANNA,), True, "annx", None),
-    ],
-)
-def test_only_a_whole_answer_is_narrowed(
-    wider: str, hits: tuple[ClientHit, ...], complete: bool, text: str, left: int | None
-) -> None:
-    found = narrow(wider, Found(hits, complete), text)
-    assert (None if found is None else len(found.hits)) == left
