@@ -17,6 +17,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
+import psutil
+
 from tests.terminal.emulator import BRACKETED_PASTE, Emulator
 from tests.terminal.keys import key
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 FRONTDESK: Final = (sys.executable, "-m", "tui_app")
 PATIENCE_S: Final = 30.0
+AT_REST_S: Final = 0.015
+"""Processor time that a program at rest may take while it is watched: one tick of the kernel's clock, not two."""
 
 # Makes the terminal the child's own, says when, and becomes the program: no Python runs between a fork and an exec.
 _LAUNCHER: Final = """
@@ -193,12 +197,17 @@ class Program:
         return None
 
     def settled(self, quiet: float = 0.25, timeout: float = PATIENCE_S) -> str:
-        """Wait until nothing came for `quiet` seconds and answer the screen. Raises NotOnScreen if it never rests."""
+        """Wait until nothing came for `quiet` seconds, and the screen. Raises NotOnScreen if it never rests.
+
+        A program that is only slow, on a machine with much to do, is not quiet: it must not have worked meanwhile.
+        """
         deadline = time.monotonic() + timeout
-        while self._next(quiet) is not None:
+        while True:
+            worked_s = self._worked_s()
+            if self._next(quiet) is None and self._worked_s() - worked_s <= AT_REST_S:
+                return self.screen
             if time.monotonic() > deadline:
-                raise NotOnScreen(f"still writing after {timeout:g} s:\n{self.screen}")
-        return self.screen
+                raise NotOnScreen(f"not at rest after {timeout:g} s:\n{self.screen}")
 
     def silent_for(self, seconds: float) -> int:
         """Take in what comes within `seconds`; how many bytes that was."""
@@ -265,6 +274,13 @@ class Program:
         self._reader.join(5)
         os.close(self._master)
         self._master = -1
+
+    def _worked_s(self) -> float:
+        try:
+            times = psutil.Process(self.pid).cpu_times()
+        except psutil.Error:  # it has ended, which the next read says
+            return 0.0
+        return float(times.user + times.system)
 
     def _set_window(self, size: Size) -> None:
         packed = struct.pack("HHHH", size.rows, size.columns, size.columns * 8, size.rows * 16)
