@@ -7,8 +7,9 @@ import pytest
 from tests.screens.form_bench import Bench, bench, showing
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.resources import Booking, Event
+from tui_app.desk.drafts.model import BookingChange
 from tui_app.screens.booking_form import BookingEditScreen, BookingFormResult
-from tui_app.screens.booking_form.edit import Changes, problems_of
+from tui_app.screens.booking_form.edit import problems_of
 from tui_app.widgets.dialogs import ConfirmDialog, UnknownOutcomeDialog
 from tui_app.widgets.form import FormState
 
@@ -74,14 +75,14 @@ async def test_more_places_than_there_are_is_said_before_sending(desk: Bench) ->
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
-        (Changes("3", "", ()), set()),
-        (Changes("4", "", ()), {"places"}),
-        (Changes("0", "", ()), {"places"}),
-        (Changes("", "", ()), {"places"}),
-        (Changes("1", "x" * 256, ()), {"comment"}),
+        (BookingChange("3", "", ()), set()),
+        (BookingChange("4", "", ()), {"places"}),
+        (BookingChange("0", "", ()), {"places"}),
+        (BookingChange("", "", ()), {"places"}),
+        (BookingChange("1", "x" * 256, ()), {"comment"}),
     ],
 )
-async def test_the_places_of_the_booking_itself_count_as_free(changes: Changes, wrong: set[str]) -> None:
+async def test_the_places_of_the_booking_itself_count_as_free(changes: BookingChange, wrong: set[str]) -> None:
     assert set(problems_of(changes, free=1, places=2)) == wrong
 
 

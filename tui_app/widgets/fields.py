@@ -70,6 +70,9 @@ class Field(Vertical):
         def control(self) -> "Field":
             return self.field
 
+    class Typed(Message):
+        """The text of a field has changed, whether it is a value yet or not."""
+
     def __init__(self, key: str, label: str, *, short: bool = False, required: bool = False) -> None:
         super().__init__(classes="-short-value" if short else "")
         self.key = key
@@ -208,6 +211,7 @@ class LineField(Field):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look at the text."""
         event.stop()
+        self.post_message(self.Typed())
         self.line_changed()
 
     def line_changed(self) -> None:

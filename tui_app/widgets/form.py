@@ -17,14 +17,16 @@ from textual.worker import Worker, WorkerState
 from typing_extensions import override
 
 from tui_app.altegio.errors import AltegioError, Invalid, TokenRefused
+from tui_app.desk.drafts.form import FormDrafts
 from tui_app.desk.trouble import DeskError, NotReady
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import OpenHelp, TokensRefused
 from tui_app.widgets.dialogs import ConfirmDialog, LineButton, UnknownOutcomeDialog
-from tui_app.widgets.feature import FeatureScreen, too_small_notice
+from tui_app.widgets.feature import too_small_notice
 from tui_app.widgets.fields import Field
 from tui_app.widgets.form_line import ONLY_SHOWN, FormAsked, Wish
+from tui_app.widgets.kept_form import KeptForm
 from tui_app.widgets.line import Line
 
 Result = TypeVar("Result")
@@ -59,7 +61,7 @@ class Settled(Generic[Sent]):
     found: Sent | None = None
 
 
-class FormScreen(FeatureScreen[Result | None], Generic[Result]):
+class FormScreen(KeptForm[Result | None], Generic[Result]):
     """Shows fields and collects what they hold; `held` is that as one frozen value, against which changes are told.
 
     Saving runs in a worker of the screen and waits for a write that the App owns: leaving the form does not stop it.
@@ -75,15 +77,16 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
     AUTO_FOCUS = ".field-line, .field-area"
     SAVE: ClassVar[str] = "Save"
 
-    def __init__(self, writes: WriteDesk) -> None:
-        super().__init__()
+    def __init__(self, writes: WriteDesk, drafts: FormDrafts | None = None) -> None:
+        super().__init__(drafts)
         self.writes = writes
-        self.fields: dict[str, Field] = {}
         self.result: Result | None = None
         self._state = FormState.READING
         self._start: object = None
         self._read_failed = False
         self._left = False
+        self._leaves_sending = False
+        self._said: tuple[str, ...] = ()
 
     # ------------------------------------------------------------ what a form must tell
 
@@ -131,6 +134,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """Begin to read; the form can be typed into at once."""
         self.prepare()
         self.remember()
+        self.put_back_restored()
         self.begin_reading()
 
     def begin_reading(self) -> None:
@@ -150,6 +154,8 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
             self.fail(error, kept="")
         else:
             self.read_done()
+            if words := await self.draft_words():
+                self.message((*self._said, words))
 
     def read_done(self) -> None:
         """Take keys that save from now on."""
@@ -193,6 +199,15 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """Whether anything differs from what the form began with."""
         return self._start != self.held() or any(field.unsettled for field in self.fields.values())
 
+    @property
+    @override
+    def keeps(self) -> bool:
+        return self.state is not FormState.SHOWING
+
+    @override
+    def can_take_over(self) -> bool:
+        return self.state is FormState.READY and not self.changed
+
     def remember(self) -> None:
         """Take what the form holds now as what it began with."""
         self._start = self.held()
@@ -203,14 +218,16 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """Say what the form is about."""
         self.query_one("#form-heading", Line).say(words)
 
+    @override
     def status(self, words: str) -> None:
         """Say what is going on, in the line above the keys."""
         self.query_one("#form-status", Line).say(words)
 
+    @override
     def message(self, lines: Sequence[str]) -> None:
         """Say at the top what belongs to no field; nothing takes it away."""
         box = self.query_one("#form-message", Static)
-        kept = [line for line in lines if line]
+        self._said = kept = tuple(line for line in lines if line)
         box.update(Content("\n".join(f"! {line}" if place == 0 else f"  {line}" for place, line in enumerate(kept))))
         box.set_class(bool(kept), "-said")
 
@@ -231,6 +248,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """Say what went wrong; the form is as it was, and can be saved again."""
         if self.state is not FormState.SHOWING:
             self.state = FormState.READY
+        self.keep_now()
         if isinstance(error, TokenRefused):
             self.post_message(TokensRefused())
         if isinstance(error, NotReady):
@@ -303,7 +321,8 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """
         self.message(())
         self.status(f"{words}: sending...")
-        write = self.writes.start(words, send, then, key=key)
+        self.begin_write()
+        write = self.writes.start(words, send, self.told_first(then), key=key)
         waiting = asyncio.ensure_future(write.wait())
         try:
             await asyncio.wait((waiting,))
@@ -329,6 +348,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
                 self.status(f"Could not look: {explain(error).line}")
             else:
                 self.writes.dismiss(end.write)
+                self.not_carried_out()
                 return Settled("absent" if found is None else "found", found)
 
     async def ask(self, title: str, lines: Sequence[str], yes: str) -> bool:
@@ -339,6 +359,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
         """Leave once with a result."""
         if not self._left:
             self._left = True
+            self.leave_draft(stays=self._leaves_sending or self.state is FormState.SHOWING)
             self.dismiss(result)
 
     def action_leave(self) -> None:
@@ -356,6 +377,7 @@ class FormScreen(FeatureScreen[Result | None], Generic[Result]):
 
     def _leave_if(self, leave: bool | None) -> None:  # noqa: FBT001 - the dialog's answer
         if leave:
+            self._leaves_sending = self.state is FormState.SENDING
             self.leave(self.result)
 
     # ------------------------------------------------------------ the fields

@@ -1,7 +1,7 @@
 """The screen to edit a booking: places, comment, tags; the rest of it is read first and sent back (contract 2.5)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -9,7 +9,10 @@ from typing_extensions import override
 
 from tui_app.altegio.resources import Booking
 from tui_app.desk.booking import BookingEdit, CannotEdit, Prepared
+from tui_app.desk.commands.saying import masked
 from tui_app.desk.desk import Desk
+from tui_app.desk.drafts.form import FormDrafts
+from tui_app.desk.drafts.model import BookingChange, ChangeWork, Content
 from tui_app.desk.naming import name_of_booking
 from tui_app.desk.numbers import parse_count
 from tui_app.desk.rights import can_edit_bookings
@@ -27,21 +30,12 @@ from tui_app.widgets.pick_fields import TickField
 LONGEST_COMMENT: Final = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What the form of a booking holds, as typed."""
-
-    places: str
-    comment: str
-    tag_ids: tuple[int, ...]
-
-
-def changes_of(booking: Booking) -> Changes:
+def changes_of(booking: Booking) -> BookingChange:
     """What the form shows of a booking."""
-    return Changes(str(booking.places), booking.comment, booking.tag_ids or ())
+    return BookingChange(str(booking.places), booking.comment, booking.tag_ids or ())
 
 
-def problems_of(changes: Changes, *, free: int | None, places: int) -> Mapping[str, str]:
+def problems_of(changes: BookingChange, *, free: int | None, places: int) -> Mapping[str, str]:
     """What is wrong, field by field; `free` places of the event, `places` held by the booking so far."""
     problems: dict[str, str] = {}
     try:
@@ -56,16 +50,28 @@ def problems_of(changes: Changes, *, free: int | None, places: int) -> Mapping[s
     return problems
 
 
+def begun_from(base: BookingChange, read: BookingEdit) -> BookingEdit:
+    """An edit that was brought back: it is merged against what it had begun from, not against what is there now."""
+    try:
+        places = parse_count(base.places, least=1)
+    except Unparsed:
+        return read
+    return replace(read, places=places, comment=base.comment, tag_ids=base.tag_ids)
+
+
 class BookingEditScreen(FormScreen[BookingFormResult]):
     """Edits a booking; dismisses with `BookingFormResult`, or None when nothing was saved."""
 
-    def __init__(self, desk: Desk, writes: WriteDesk, event_id: int, booking: Booking) -> None:
-        super().__init__(writes)
+    def __init__(
+        self, desk: Desk, writes: WriteDesk, event_id: int, booking: Booking, drafts: FormDrafts | None = None
+    ) -> None:
+        super().__init__(writes, drafts)
         self._desk = desk
         self._event_id = event_id
         self._booking = booking
         self._edit: BookingEdit | None = None
         self._prepared: Prepared | None = None
+        self._brought_back: BookingChange | None = None
         self._filled = changes_of(booking)
         self._tags = TickField[int]("tag_ids", "Tags", unknown="tag {}".format)
 
@@ -84,17 +90,17 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
         yield self._tags
 
     @override
-    def held(self) -> Changes:
-        shown = Changes(self.fields["places"].get_value(), self.fields["comment"].get_value(), self._tags.value)
+    def held(self) -> BookingChange:
+        shown = BookingChange(self.fields["places"].get_value(), self.fields["comment"].get_value(), self._tags.value)
         kept = shown.comment == self._filled.comment.strip()
-        return Changes(shown.places, self._filled.comment if kept else shown.comment, shown.tag_ids)
+        return BookingChange(shown.places, self._filled.comment if kept else shown.comment, shown.tag_ids)
 
     @override
     def prepare(self) -> None:
         self._offer_tags()
         self._fill(self._filled)
 
-    def _fill(self, changes: Changes) -> None:
+    def _fill(self, changes: BookingChange) -> None:
         """Show what was read in every field that was not touched yet."""
         before = self.held() if self._start is not None else None
         pairs = (("places", changes.places), ("comment", changes.comment), ("tag_ids", changes.tag_ids))
@@ -107,6 +113,47 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
         tags = self._desk.reference.current.booking_tags
         self._tags.set_choices(tuple(Choice(tag.id, tag.title or f"tag {tag.id}") for tag in tags if not tag.deleted))
 
+    # ------------------------------------------------------------ drafts
+
+    @override
+    def subject(self) -> tuple[object, ...]:
+        return ("change", self._booking.id)
+
+    @override
+    def content(self) -> Content | None:
+        if not self.changed:
+            return None
+        event = self._prepared.event if self._prepared is not None else None
+        where = "" if event is None else f", {event_words(event, self._desk.reference.current)}"
+        name = name_of_booking(self._booking)
+        return Content(
+            words=f"changes to the booking of {masked(name)}{where}",
+            work=ChangeWork(
+                event_id=self._event_id,
+                booking_id=self._booking.id,
+                name=name,
+                base=self._filled,
+                change=self.held(),
+            ),
+            typed=self.typed_texts(),
+        )
+
+    @override
+    def put_back(self, content: Content) -> None:
+        work = content.work
+        if not isinstance(work, ChangeWork):
+            return
+        self._brought_back = work.base
+        if self._edit is not None:
+            self._edit = begun_from(work.base, self._edit)
+        self._fill(work.base)
+        self._start = work.base
+        for name in ("places", "comment", "tag_ids"):
+            self.fields[name].set_value(getattr(work.change, name))
+        self.put_typed(content.typed)
+
+    # ------------------------------------------------------------ reading
+
     @override
     async def read(self) -> None:
         try:
@@ -116,7 +163,9 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
             self.state = FormState.SHOWING
             return
         self.set_locked(False)
-        read = Changes(str(self._edit.places), self._edit.comment, self._edit.tag_ids)
+        if self._brought_back is not None:
+            self._edit = begun_from(self._brought_back, self._edit)
+        read = BookingChange(str(self._edit.places), self._edit.comment, self._edit.tag_ids)
         self._fill(read)
         self._start = read
         reference = await self._desk.reference.load()
@@ -156,7 +205,7 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
         elif await self._send(edit, held):
             self.leave(BookingFormResult(self._event_id, self._booking.id))
 
-    async def _send(self, edit: BookingEdit, held: Changes) -> bool:
+    async def _send(self, edit: BookingEdit, held: BookingChange) -> bool:
         send = partial(
             self._desk.booking.save_booking,
             edit,
@@ -179,7 +228,7 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
             else:
                 return True
 
-    async def _look(self, held: Changes) -> BookingEdit | None:
+    async def _look(self, held: BookingChange) -> BookingEdit | None:
         """Read the booking again; None where it does not hold what was sent."""
         now = await self._desk.booking.open_booking(self._event_id, self._booking)
         meant = (parse_count(held.places, least=1), held.comment, frozenset(held.tag_ids))

@@ -1,9 +1,12 @@
 """The fields of a new client, by the location's definition of its custom fields."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from tui_app.altegio.resources import CustomField, CustomValue, Gender
+from tui_app.desk.trouble import Unparsed
+from tui_app.desk.when import format_date, parse_birthday
 from tui_app.widgets.choices import Choice
 from tui_app.widgets.fields import Field, TextField
 from tui_app.widgets.note_field import NoteField
@@ -72,3 +75,11 @@ def custom_values(definitions: Sequence[CustomField], fields: Mapping[str, Field
 def consent(value: object) -> bool | None:
     """A consent as it is sent: None where it was not asked."""
     return None if value is None else value == "yes"
+
+
+def birthday_words(text: str, today: date) -> str:
+    """A typed birthday as it was understood; empty where it was not."""
+    try:
+        return format_date(parse_birthday(text, today)) if text else ""
+    except Unparsed:
+        return ""

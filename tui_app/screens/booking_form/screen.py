@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -22,19 +21,22 @@ from tui_app.desk.booking import (
 )
 from tui_app.desk.clients import describe_hit
 from tui_app.desk.desk import Desk
+from tui_app.desk.drafts.form import FormDrafts
+from tui_app.desk.drafts.model import BookingWork, Content
 from tui_app.desk.naming import name_of_booking
 from tui_app.desk.reference import Reference
 from tui_app.desk.rights import can_book
-from tui_app.desk.trouble import Unparsed
 from tui_app.desk.undo import Booked, UndoDesk
-from tui_app.desk.when import format_date, parse_birthday
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched
 from tui_app.screens.booking_form.client_field import ClientField
+from tui_app.screens.booking_form.drafting import NAMES, fields_of, words_of
 from tui_app.screens.booking_form.finding import REST_S, ClientSearch, owner_of_phone
 from tui_app.screens.booking_form.new_client import (
+    birthday_words,
     consent,
     custom_fields_of,
+    custom_key,
     custom_values,
     first_fields,
     last_fields,
@@ -72,8 +74,9 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         problems: Mapping[str, str] | None = None,
         undo: UndoDesk | None = None,
         rest_s: float = REST_S,
+        drafts: FormDrafts | None = None,
     ) -> None:
-        super().__init__(writes)
+        super().__init__(writes, drafts)
         self._undo = undo
         self._draft = draft
         self._problems = dict(problems or {})
@@ -81,6 +84,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         self._event_id = event_id
         self._prepared: Prepared | None = None
         self._definitions: tuple[CustomField, ...] = ()
+        self._custom_left: dict[str, str] = {}
         self._client = ClientField(CLIENT, "Client")
         self._tags = TickField[int]("tag_ids", "Tags", unknown="tag {}".format)
         self._search = ClientSearch(self, desk.clients, self._client.offer, rest_s=rest_s)
@@ -147,6 +151,40 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
     def key_of(self, name: str) -> str:
         return _REQUEST_NAMES.get(name) or name.removeprefix("client.")
 
+    # ------------------------------------------------------------ drafts
+
+    @override
+    def subject(self) -> tuple[object, ...]:
+        return ("booking", self._event_id)
+
+    @override
+    def content(self) -> Content | None:
+        if not self.changed and self._draft is None:
+            return None
+        event = self._prepared.event if self._prepared is not None else None
+        fields = fields_of(self.fields, self._client.value, self._custom_left)
+        words = words_of(fields, self._client.typed, event, self._reference)
+        return Content(words=words, work=BookingWork(event_id=self._event_id, fields=fields), typed=self.typed_texts())
+
+    @override
+    def put_back(self, content: Content) -> None:
+        work = content.work
+        if not isinstance(work, BookingWork):
+            return
+        for name in NAMES:
+            self.fields[name].set_value(getattr(work.fields, name))
+        self._client.value = work.fields.client
+        self._custom_left = dict(work.fields.custom)
+        self._put_custom()
+        self.put_typed(content.typed)
+        self._show_new_client()
+
+    def _put_custom(self) -> None:
+        """Put the custom values that were brought back into those of their fields that are there by now."""
+        for code in tuple(self._custom_left):
+            if custom_key(code) in self.fields:
+                self.fields[custom_key(code)].set_value(self._custom_left.pop(code))
+
     # ------------------------------------------------------------ reading
 
     @override
@@ -200,6 +238,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
             await self.query_one("#form-body").mount_all(new, before=self.fields["personal_data"])
             order = [field for field in self.query(Field) if field.key in self.fields or field in new]
             self.fields = {field.key: field for field in order}
+            self._put_custom()
             self._show_new_client()
 
     @override
@@ -230,7 +269,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         elif event.field.key == "phone":
             event.field.hint(self._check().phone_shown if self._text("phone") else "")
         elif event.field.key == "birthday":
-            event.field.hint(_birthday_words(self._text("birthday"), self._desk.clock.today()))
+            event.field.hint(birthday_words(self._text("birthday"), self._desk.clock.today()))
 
     def _show_new_client(self) -> None:
         known = self._client.value is not None
@@ -356,10 +395,3 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
                 app.post_message(EventTouched(event_id))
 
         return tell
-
-
-def _birthday_words(text: str, today: date) -> str:
-    try:
-        return format_date(parse_birthday(text, today)) if text else ""
-    except Unparsed:
-        return ""

@@ -11,6 +11,8 @@ from typing_extensions import override
 from tui_app.altegio.errors import Busy
 from tui_app.altegio.resources import Event
 from tui_app.desk.desk import Desk
+from tui_app.desk.drafts.form import FormDrafts
+from tui_app.desk.drafts.model import Content, EventWork
 from tui_app.desk.editing import (
     CannotEdit,
     CheckedEvent,
@@ -36,6 +38,7 @@ from tui_app.screens.event_form.choices import (
     service_of,
     team_choices,
 )
+from tui_app.screens.event_form.drafting import words_of, work_of
 from tui_app.screens.event_form.hints import hints_of
 from tui_app.screens.event_form.saving import CreateJob, EditJob, Job
 from tui_app.screens.event_form.subject import EditSubject, EventFormResult, Subject, first_draft
@@ -60,12 +63,20 @@ class EventFormScreen(FormScreen[EventFormResult]):
     An edit sends back everything that was read, so that what the form does not change stays as it is (contract 2.3).
     """
 
-    def __init__(self, desk: Desk, writes: WriteDesk, subject: Subject, undo: UndoDesk | None = None) -> None:
-        super().__init__(writes)
+    def __init__(
+        self,
+        desk: Desk,
+        writes: WriteDesk,
+        subject: Subject,
+        undo: UndoDesk | None = None,
+        drafts: FormDrafts | None = None,
+    ) -> None:
+        super().__init__(writes, drafts)
         self._undo = undo
         self._desk = desk
         self._subject = subject
         self._base: Event | None = None
+        self._brought_back = False
         self._filled = first_draft(subject)
         self._shown_then = EventDraft()
         self._defaults: dict[str, str] = {}
@@ -159,8 +170,11 @@ class EventFormScreen(FormScreen[EventFormResult]):
             self._show_only(allowed.reason)
 
     def _begin(self, event: Event) -> None:
-        self._base = event
-        self._fill(draft_of(event))
+        """Begin from an event; an edit that was brought back keeps what it had begun from, and merges against that."""
+        brought_back = self._base if self._brought_back else None
+        base = event if brought_back is None else replace(brought_back, taken=event.taken)
+        self._base = base
+        self._fill(draft_of(base))
         self.title_line(self.heading())
 
     def _show_only(self, why: str) -> None:
@@ -178,6 +192,38 @@ class EventFormScreen(FormScreen[EventFormResult]):
         self._team.set_choices(team_choices(reference, service_of(reference, self._service.value)))
         self._rooms.set_choices(resource_choices(reference))
         self._tags.set_choices(event_tag_choices(reference))
+
+    # ------------------------------------------------------------ drafts
+
+    @override
+    def subject(self) -> tuple[object, ...]:
+        return ("event", self._subject.event_id if isinstance(self._subject, EditSubject) else None)
+
+    @override
+    def content(self) -> Content | None:
+        if not self.changed:
+            return None
+        shown = self._shown()
+        return Content(
+            words=words_of(self._subject, self._base, shown, self._reference),
+            work=work_of(self._subject, self._base, shown, self._shown_then, self._desk.clock.today()),
+            typed=self.typed_texts(),
+        )
+
+    @override
+    def put_back(self, content: Content) -> None:
+        work = content.work
+        if not isinstance(work, EventWork):
+            return
+        if work.base is not None and not self._creates:
+            taken = self._base.taken if self._base is not None else work.base.taken
+            self._base, self._brought_back = replace(work.base, taken=taken), True
+            self._fill(draft_of(self._base))
+        for name in NAMES:
+            if name in work.changed:
+                self.fields[name].set_value(getattr(work.draft, name))
+        self.put_typed(content.typed)
+        self._hint()
 
     # ------------------------------------------------------------ while it is typed
 
