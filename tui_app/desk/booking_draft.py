@@ -1,7 +1,7 @@
 """What the form of a booking holds, as typed, and the check that turns it into what is sent (contract 2.4)."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeVar
@@ -228,10 +228,18 @@ class _Check:
             return None
 
 
+def required_titles(custom_fields: Iterable[CustomField]) -> tuple[str, ...]:
+    """The titles of the fields that a new client's card must have (contract 2.4)."""
+    return tuple(definition.title or definition.code for definition in custom_fields if _needed(definition))
+
+
+def _needed(definition: CustomField) -> bool:
+    return definition.required and definition.visible and definition.editable
+
+
 def _custom_problem(definition: CustomField, value: str) -> str:
     if not value:
-        needed = definition.required and definition.visible and definition.editable
-        return f"{definition.title or definition.code} is required" if needed else ""
+        return f"{definition.title or definition.code} is required" if _needed(definition) else ""
     if len(value) > LONGEST_NAME:
         return f"At most {LONGEST_NAME} characters"
     if definition.values and value not in definition.values:

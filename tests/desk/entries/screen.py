@@ -12,8 +12,11 @@ from tests.support.sandbox import Clock
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.resources import Attendance, ClientHit
+from tui_app.desk.booking_draft import required_titles
 from tui_app.desk.caller import CallList
 from tui_app.desk.commands.intents import Named
+from tui_app.desk.commands.parse import read_line
+from tui_app.desk.commands.preview import preview
 from tui_app.desk.commands.questions import Questions
 from tui_app.desk.commands.view import Missing, View
 from tui_app.desk.desk import Desk
@@ -64,6 +67,7 @@ class Screen:
             team_members=tuple(Named(member.id, member.name) for member in reference.team_members),
             rooms=tuple(Named(room.id, room.title) for room in reference.resources),
             region=self.desk.region,
+            required=required_titles(reference.custom_fields),
         )
 
     def select_event(self, event_id: int) -> None:
@@ -161,6 +165,12 @@ class Bench:
         """Hand over line by line, each once all before it has ended and shows."""
         for text in texts:
             await self.type(text)
+
+    @property
+    def enter_does(self) -> str:
+        """What the preview says of a bare Enter now."""
+        view = self.runner.look()
+        return preview("", read_line("", view), view).line
 
     async def rest(self) -> None:
         await self.runner.idle()

@@ -74,7 +74,8 @@ async def test_refresh_reads_again(bench: Bench) -> None:
 async def test_the_next_free_event_is_answered_and_enter_goes_there(bench: Bench) -> None:
     report = await bench.type("next yoga 2")
     assert report.state is ASKS
-    assert report.words.endswith("Enter goes there")
+    assert report.next_step == "Enter goes there"
+    assert bench.enter_does.startswith("Go to ")
     await bench.type("")
     selected = next(event for event in bench.events if event.id == bench.screen.selected_id)
     assert "yoga" in selected.service.lower()

@@ -11,6 +11,8 @@ from tui_app.altegio.resources import ClientHit
 from tui_app.desk.booking_draft import draft_for
 from tui_app.desk.client_matching import describe_hit
 from tui_app.desk.commands.intents import Book
+from tui_app.desk.commands.parse import read_line
+from tui_app.desk.commands.preview import preview
 from tui_app.desk.commands.questions import QuestionKind
 from tui_app.desk.entries.reports import EntryState
 from tui_app.desk.entries.surface import Step, UnfinishedBooking
@@ -44,7 +46,7 @@ async def test_the_end_of_a_phone_books_at_once(bench: Bench) -> None:
     assert report.state is EntryState.DONE
     assert report.words.startswith(f"Booked {describe_hit(hit)} into ")
     assert report.words.endswith(f"{(event.free or 0) - 1} places left")
-    assert report.next_step == "u takes it back"
+    assert report.next_step == "u undoes"
     assert hit.full_name.strip() in " ".join(await bench.names(event.id))
     assert bench.screen.all_touched == [event.id]
 
@@ -205,11 +207,31 @@ async def test_the_new_client_after_all_is_still_shown_before_it_is_sent(bench: 
     assert bench.last(report.number).state is EntryState.DONE
 
 
+async def test_what_a_new_client_lacks_is_said_before_enter(bench: Bench) -> None:
+    await chosen(bench)
+    view = bench.runner.look()
+    told = preview(NEW, read_line(NEW, view), view).line
+    assert told.startswith("New client Nora Neumann +49 ")
+    assert told.endswith(": Health restrictions required. Enter twice opens the form for that")
+
+
+async def test_a_bare_enter_on_a_question_that_takes_a_number_says_nothing_twice(bench: Bench) -> None:
+    event, _ = await chosen(bench)
+    count = len(await bench.names(event.id))
+    asked = await bench.type("x")
+    await bench.slowly("", "", "")
+    assert bench.last(asked.number).next_step == f"={count} confirms"
+    assert [report.words for report in bench.reports()[1:]] == ["", "", ""]
+    assert bench.states() == [EntryState.ASKS, *[EntryState.DONE] * 3]
+
+
 async def test_a_new_client_who_lacks_a_required_field_is_finished_in_the_form(bench: Bench) -> None:
     event, _ = await chosen(bench)
     report = await bench.type(NEW)
     assert report.state is EntryState.ASKS
-    assert "is required. Enter opens the form" in report.words
+    assert report.words.endswith("Health restrictions is required")
+    assert report.next_step == "Enter opens the form with what you typed"
+    assert bench.enter_does.startswith("Open the booking form for new client Nora Neumann +49 ")
     assert bench.screen.opened == []
     await bench.type("")
     opened = bench.screen.opened[0]

@@ -52,7 +52,8 @@ async def test_the_third_of_twelve_fails_and_one_enter_repeats_it(bench: Bench, 
         report = await bench.type("a")
     assert report.state is ASKS
     assert report.words.startswith(f"11/12 arrived; not marked: 3 {roster.entries[2].name}: You may not do this")
-    assert report.next_step == "Enter does it"
+    assert report.next_step == "Enter marks these again"
+    assert bench.enter_does == f"Mark again: 3 {roster.entries[2].name}"
     sandbox.requests.clear()
     await bench.type("")
     assert len(sandbox.requests.matching("POST", "/attendance")) == 1

@@ -31,7 +31,7 @@ from tui_app.desk.commands.questions import (
     pass_by,
     refuse,
 )
-from tui_app.desk.commands.saying import masked
+from tui_app.desk.commands.saying import intent_words, masked
 from tui_app.desk.commands.view import Candidates, Deferred, PartReading, Refused, View
 from tui_app.desk.model import EventPhase
 
@@ -69,8 +69,9 @@ def question_for(name: str, reading: PartReading, view: View) -> Question | None
         case Refused() | Deferred():
             return None
         case _:
-            asks = why_second_enter(reading, view)
-            return Question(name, QuestionKind.SECOND_ENTER, (Choice(asks, reading),)) if asks else None
+            if not why_second_enter(reading, view):
+                return None
+            return Question(name, QuestionKind.SECOND_ENTER, (Choice(intent_words(reading, view), reading),))
 
 
 def take(name: str, reading: PartReading, view: View) -> Turn:

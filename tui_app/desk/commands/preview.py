@@ -169,6 +169,10 @@ def _booking(text: str, book: Book, view: View, match: Match) -> Preview:
         several = Several((match.hit,)) if isinstance(match, One) else match
         items = numbered([choice.words for choice in candidates_for(book, several)])
         return Preview("This phone is known already. Enter asks who it is", Tone.ASKS, items)
+    if isinstance(book.who, NewClient) and view.required:
+        missing = ", ".join(view.required)
+        who = who_words(book.who).removeprefix("new client ")
+        return Preview(f"New client {who}: {missing} required. Enter twice opens the form for that", Tone.ASKS)
     asks = why_second_enter(book, view)
     consents = "; no consents are recorded" if isinstance(book.who, NewClient) else ""
     line = book_words(book, view) + consents
@@ -217,7 +221,8 @@ def _answer(intent: Confirm | AnswerQuestion | ReopenQuestion, view: View) -> Pr
     turn: Turn = enter(view.questions, intent)
     if turn.run is None or turn.settled is None:
         return Preview(turn.words, Tone.STOPS)
-    words = intent_words(turn.run, view)
+    does = turn.settled.choices[0].words if turn.settled.kind is QuestionKind.SECOND_ENTER else ""
+    words = does or intent_words(turn.run, view)
     asks = turn.settled.kind is QuestionKind.CANDIDATES and why_second_enter(turn.run, view)
     return Preview(f"{words}; {asks}: one more Enter", Tone.ASKS) if asks else Preview(words, Tone.ACTS)
 

@@ -31,7 +31,7 @@ class QuestionKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer in words, and what it does."""
+    """One answer in words, and what it does; without words it is its intent that says it."""
 
     words: str
     intent: Intent

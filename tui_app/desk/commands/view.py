@@ -17,7 +17,7 @@ class View:
     `now` is the location's wall clock. `events` are those of the day shown, and known unless `day_known` is False.
     `roster` counts only while it is the selected event's. `undoable` says the last action that can be undone; `region`
     is the country, in two letters, of phones typed without a code. `names_known` is False while team members and rooms
-    are still being read.
+    are still being read. `required` are the fields that a new client's card must have and the line cannot give.
     """
 
     shown: date
@@ -32,6 +32,7 @@ class View:
     names_known: bool = True
     region: str = ""
     undoable: str = ""
+    required: tuple[str, ...] = ()
     questions: Questions = field(default_factory=Questions)
 
     def event(self, event_id: int | None) -> ScheduledEvent | None:

@@ -52,7 +52,7 @@ class AsideHandler:
         async def then(_: Tell) -> Outcome:
             return await self.go_to(event.event)
 
-        return second_enter(f"{found.words}. Enter goes there", intent, then)
+        return second_enter(found.words, intent, then, enter="goes there", does=f"Go to {self._hands.say(event.event)}")
 
     async def go_to(self, event: Event) -> Outcome:
         """Show the day of an event and select it there."""

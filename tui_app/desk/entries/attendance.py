@@ -3,7 +3,7 @@
 from tui_app.desk.attendance import AttendancePlan, AttendanceProgress, plan_again, plan_attendance
 from tui_app.desk.commands.asking import why_second_enter
 from tui_app.desk.commands.intents import SetAttendance
-from tui_app.desk.commands.saying import event_of_id, intent_words
+from tui_app.desk.commands.saying import entries_words, event_of_id, intent_words
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import UNDO_HINT, Done, Outcome, Stopped, Tell, Then, second_enter
 from tui_app.desk.model import Roster
@@ -57,6 +57,13 @@ class AttendanceHandler:
     def _ended(self, intent: SetAttendance, progress: AttendanceProgress) -> Outcome:
         """Name who was not marked and keep them: the next Enter marks just those."""
         if progress.failures:
-            again = self._then(intent, plan_again(progress), progress.roster)
-            return second_enter(f"{progress.words}. Enter marks these again", intent, again, lines=progress.notes)
+            left = plan_again(progress)
+            return second_enter(
+                progress.words,
+                intent,
+                self._then(intent, left, progress.roster),
+                lines=progress.notes,
+                enter="marks these again",
+                does=f"Mark again: {entries_words(left.to_mark)}",
+            )
         return Done(words=progress.words, lines=progress.notes, next_step=UNDO_HINT)

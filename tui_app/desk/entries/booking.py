@@ -128,7 +128,9 @@ class BookingHandler:
             self._hands.surface.open(unfinished)
             return Done(words=f"In the form: {_said(book)}")
 
-        return second_enter(f"{_said(book)}: {words}. Enter opens the form with what you typed", book, then)
+        does = f"Open the booking form for {who_words(book.who)}, with what you typed"
+        enter = "opens the form with what you typed"
+        return second_enter(f"{_said(book)}: {words}", book, then, enter=enter, does=does)
 
     async def _read(self, book: Book) -> _Read:
         """Read the event, its roster and what else the client has then, side by side."""

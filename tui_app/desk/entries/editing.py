@@ -56,7 +56,12 @@ class EditingHandler:
             edited = await self._hands.write(f"change {where}", send, intent.event_id, key=f"edit {edit} {force}")
         except BusyThen as busy:
             return second_enter(
-                f"{where}: busy at that time. Enter saves all the same", intent, all_the_same, lines=_who(busy)
+                f"{where}: busy at that time",
+                intent,
+                all_the_same,
+                lines=_who(busy),
+                enter="saves all the same",
+                does=f"{intent_words(intent, self._hands.look())}, all the same",
             )
         except Clashed as clashed:
             return Stopped(words=clashed.words, next_step="e opens the form, which asks field by field")
@@ -80,7 +85,7 @@ class EditingHandler:
         left_out = f"; {total - len(dates)} with a clash left out" if len(dates) < total else ""
         taken = " with its bookings" if intent.with_bookings else ""
         words = f"Repeat {where}{taken} on {_dates(len(dates))}{left_out}"
-        return second_enter(words, intent, then, lines=(*lines, WITHOUT_UNDO["repeat_event"]))
+        return second_enter(words, intent, then, lines=(*lines, WITHOUT_UNDO["repeat_event"]), does=words)
 
     async def _repeat(self, intent: Repeat, preview: RepeatPreview, tell: Tell) -> Outcome:
         dates, repeats = preview.suggested, self._hands.services.repeats

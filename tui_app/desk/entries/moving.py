@@ -35,7 +35,8 @@ class MovingHandler:
         async def then(_: Tell) -> Outcome:
             return await self._sent(move, in_two_steps=True)
 
-        return second_enter(f"{move.name}: {move.check.words}", intent, then)
+        does = f"{intent_words(intent, self._hands.look())}, in two steps"
+        return second_enter(f"{move.name}: {move.check.words}", intent, then, does=does)
 
     async def _resolved(self, intent: MoveBooking, tell: Tell) -> Outcome:
         """Read the other day and find the event that the typed time means there."""

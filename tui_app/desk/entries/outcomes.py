@@ -11,7 +11,7 @@ from tui_app.desk.entries.reports import EntryState
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import explain
 
-UNDO_HINT = "u takes it back"
+UNDO_HINT = "u undoes"
 """The key that comes after what can be undone."""
 
 
@@ -54,13 +54,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asks:
-    """It must be asked first; `count` is the number that confirms where the kind is COUNT."""
+    """It must be asked first; `count` is the number that confirms where the kind is COUNT.
+
+    `next_step` says how to answer where the kind alone does not say it well.
+    """
 
     kind: QuestionKind
     words: str
     options: tuple[Option, ...]
     lines: tuple[str, ...] = ()
     count: int = 0
+    next_step: str = ""
 
 
 Outcome: TypeAlias = Done | Stopped | Asks
@@ -70,10 +74,16 @@ Then: TypeAlias = Callable[[Tell], Awaitable[Outcome]]
 """What goes on once a question is answered."""
 
 
-def second_enter(words: str, intent: Intent, then: Then, *, lines: tuple[str, ...] = ()) -> Asks:
-    """Ask for a second Enter."""
-    option = Option(words=words, intent=intent, then=then)
-    return Asks(kind=QuestionKind.SECOND_ENTER, words=words, options=(option,), lines=lines)
+def second_enter(
+    words: str, intent: Intent, then: Then, *, lines: tuple[str, ...] = (), enter: str = "", does: str = ""
+) -> Asks:
+    """Ask for a second Enter.
+
+    `does` says what it will do where that is not just what the intent says, `enter` the same behind the word «Enter».
+    """
+    option = Option(words=does, intent=intent, then=then)
+    next_step = f"Enter {enter}" if enter else ""
+    return Asks(kind=QuestionKind.SECOND_ENTER, words=words, options=(option,), lines=lines, next_step=next_step)
 
 
 def in_trouble(error: BaseException) -> Stopped:

@@ -218,7 +218,10 @@ class LineRunner:
         self._set(turn.state)
         if turn.run is None:
             state = EntryState.DONE if isinstance(reading, ReopenQuestion) else EntryState.REFUSED
-            self._report(entry, state, turn.words)
+            if isinstance(reading, Confirm):  # the question stands there and says itself how to answer it
+                self._conclude(entry, _ANSWERED)
+            else:
+                self._report(entry, state, turn.words)
             return
         if asked is None:
             self._conclude(entry, await self._outcome(self._carry_out(entry, turn.run)))
@@ -289,7 +292,7 @@ class LineRunner:
         waiting = state.waiting[-MOST_WAITING:]
         opened = state.opened if state.opened in waiting else None
         self._set(replace(state, waiting=waiting, opened=opened), "Let go: too many newer questions wait")
-        self._report(entry, EntryState.ASKS, asks.words, asks.lines, how_to_answer(question))
+        self._report(entry, EntryState.ASKS, asks.words, asks.lines, asks.next_step or how_to_answer(question))
 
     def _set(self, state: Questions, dropped: str = "Not confirmed") -> None:
         """Take the new state of the questions; entries whose question is gone are told so."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.resources import Attendance
+from tui_app.desk.booking_draft import required_titles
 from tui_app.desk.caller import CallList
 from tui_app.desk.commands.intents import Named
 from tui_app.desk.commands.questions import Questions
@@ -65,6 +66,7 @@ class ScheduleSurface:
             rooms=tuple(Named(room.id, room.title) for room in reference.resources),
             names_known=reference.complete,
             region=desk.region,
+            required=required_titles(reference.custom_fields),
         )
 
     def select_event(self, event_id: int) -> None:
