@@ -47,7 +47,7 @@ class AuditEntry:
             "made": self.made,
             "result": self.result,
         }
-        return json.dumps({name: value for name, value in told.items() if value not in {None, ""}}, ensure_ascii=True)
+        return json.dumps({name: value for name, value in told.items() if value is not None and value != ""})
 
 
 def entry_of(row: JournalRow, ending: Ending, ended_at: datetime, made: str | None) -> AuditEntry:
