@@ -53,6 +53,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
         help="Show today and select the event that runs now or starts next.",
     ),
     Action(
+        id="unconfirmed", keys=("f8",), label="What is not confirmed", area="schedule",
+        help="Show the writes of which nobody knows whether they were carried out: check, send again or let go.",
+    ),
+    Action(
         id="copy_event", label="New event like this", area="event",
         help="Open the form of a new event that starts out as a copy of the selected one.",
     ),

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual import events, on, work
 from textual.app import App
 from textual.screen import Screen
+from textual.signal import Signal
 from typing_extensions import override
 
 from tui_app import intents
@@ -26,9 +27,12 @@ from tui_app.session import NotConnected, Session
 from tui_app.settings import Settings
 from tui_app.settings_file import SettingsFile
 from tui_app.stylesheets import stylesheet
+from tui_app.watching import DeskWatch
 
 if TYPE_CHECKING:
     from tui_app.desk.desk import Desk
+    from tui_app.desk.journal.keeper import WriteKeeper
+    from tui_app.desk.journal.rows import JournalRow
     from tui_app.palette import ActionProvider
     from tui_app.screens.connect import Connected
 
@@ -69,11 +73,14 @@ class FrontDeskApp(ScreenOpener):
         super().__init__(css_path=[stylesheet(name) for name in ("base", *ScheduleScreen.STYLES)], ansi_color=True)
         self.set_reactive(App.ansi_color, None)
         self.animation_level = "none"
-        self.writes = WriteDesk(listener=self._tell_write)
+        self.writes = WriteDesk(self._tell_write, dismissed=self._let_go)
         self._session = session
         self.settings_file = settings
         self._clock = clock
         self._crash_log = crash_log
+        self._watch = DeskWatch(self)
+        self.operator = ""
+        self.uncertain_signal: Signal[None] = Signal(self, "uncertain writes changed")
         self._idle = IdleWatch(clock, idle_limit(settings.current.pin_hash, settings.current.idle_minutes))
         self.desk: Desk | None = None
         self._connecting = False
@@ -113,7 +120,7 @@ class FrontDeskApp(ScreenOpener):
     async def connect_desk(self) -> None:
         """Open the desk; without tokens ask for them, without a server say so and try again."""
         try:
-            desk = await self._session.open()
+            desk = await self._session.open(self._watch)
         except NotConnected as missing:
             self.schedule.say_connection("not connected", missing.words)
             self.post_message(intents.OpenConnect())
@@ -131,6 +138,7 @@ class FrontDeskApp(ScreenOpener):
         self.schedule.use(self.desk, where=self._session.where)
         notes = [*(f"{problem.where}: {problem.words}" for problem in self.settings_file.problems), *desk.notes]
         self.schedule.say(notes[0] if notes else "", alert=bool(notes))
+        self._watch.uncertain_changed()
 
     @on(intents.OpenConnect)
     def open_connect(self, intent: intents.OpenConnect) -> None:
@@ -169,7 +177,7 @@ class FrontDeskApp(ScreenOpener):
     @work(group="session", exclusive=True, exit_on_error=False)
     async def _open_connected(self, connected: "Connected") -> None:
         try:
-            desk = await self._session.work_with(connected.profile, connected.partner, connected.user)
+            desk = await self._session.work_with(connected.profile, connected.partner, connected.user, self._watch)
         except (AltegioError, DeskError) as error:
             self.schedule.say_connection("! offline", explain(error).line)
             self.set_timer(RETRY, self.connect_desk)
@@ -181,6 +189,20 @@ class FrontDeskApp(ScreenOpener):
     def _tell_write(self, write: Write[Any]) -> None:
         if self.schedule.is_attached:  # a write may end after the screen is gone
             self.schedule.show_write(write)
+
+    def _let_go(self, write: Write[Any]) -> None:
+        """Let the journal go of what a dialog has let go."""
+        if self.desk is not None and self.desk.keeper is not None:
+            self._forget_uncertain(self.desk.keeper, write.id)
+
+    @work(group="journal", exit_on_error=False)
+    async def _forget_uncertain(self, keeper: "WriteKeeper", write_id: int) -> None:
+        await keeper.let_go_of(write_id)
+
+    @property
+    def uncertain(self) -> "tuple[JournalRow, ...]":
+        """The writes of which nobody knows whether they were carried out."""
+        return self.desk.keeper.uncertain if self.desk is not None and self.desk.keeper is not None else ()
 
     @on(intents.EventTouched)
     def pass_to_schedule(self, event: intents.EventTouched) -> None:
@@ -273,14 +295,17 @@ class FrontDeskApp(ScreenOpener):
         if self.writes.under_way:
             self.schedule.say("Finishing what is on its way")
         await self.writes.drain(FINISH)
-        unsure = [write.words for write in (*self.writes.under_way, *self.writes.unknown)]
-        warning = f"Not confirmed, look before you send it again: {'; '.join(unsure)}" if unsure else None
+        unsure = dict.fromkeys(
+            [*(write.words for write in self.writes.under_way), *(row.words for row in self.uncertain)]
+        )
+        warning = f"Not confirmed, the next start looks after it: {'; '.join(unsure)}" if unsure else None
         self.exit(0, message=Text(warning) if warning is not None else None)
 
     async def finish(self) -> None:
         """Close what is open once the terminal is back: writes first, then the connections."""
         await self.writes.drain(FINISH)
         await self._session.aclose()
+        self._session.close_journal()
 
     @override
     def action_help_quit(self) -> None:

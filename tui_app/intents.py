@@ -120,3 +120,7 @@ class Unexpected(Message):
     """A worker has ended by an error that nobody handled: a mistake of the program itself."""
 
     error: BaseException
+
+
+class OpenUnconfirmed(Message):
+    """Show the writes of which nobody knows whether they were carried out."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.signal import Signal
 
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError
@@ -26,6 +27,7 @@ class ScreenOpener(LockGuard[int]):
     schedule: ScheduleScreen
     writes: WriteDesk
     desk: "Desk | None"
+    uncertain_signal: Signal[None]
     settings_file: SettingsFile
 
     @on(intents.EditEvent)
@@ -129,6 +131,14 @@ class ScreenOpener(LockGuard[int]):
     def _after_printing(self, words: str | None) -> None:
         if words is not None:
             self.schedule.say(words)
+
+    @on(intents.OpenUnconfirmed)
+    def open_unconfirmed(self) -> None:
+        """Show the writes that are not confirmed."""
+        from tui_app.screens.unconfirmed import UnconfirmedScreen
+
+        if self.desk is not None and self.desk.keeper is not None:
+            self.push_screen(UnconfirmedScreen(self.desk.keeper, self.writes, self.desk.clock, self.uncertain_signal))
 
     @on(intents.OpenHelp)
     def open_help(self, intent: intents.OpenHelp) -> None:

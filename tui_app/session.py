@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tui_app.altegio.tokens import Tokens, TokenSource
     from tui_app.credentials import Credentials
     from tui_app.desk.desk import Desk
+    from tui_app.desk.journal.journals import Journals
+    from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
 
 
 class NotConnected(Exception):
@@ -35,6 +38,7 @@ class Session:
     """One way to the server at a time.
 
     `asgi_app` is a server inside this process; `prepare` makes it, off the loop, and answers the id of its location.
+    `journal` is the folder of the journal of writes; None keeps it in memory.
     """
 
     def __init__(
@@ -45,12 +49,16 @@ class Session:
         *,
         asgi_app: "Callable[[], ASGIApp] | None" = None,
         prepare: Callable[[], int] | None = None,
+        journal: Path | None = None,
     ) -> None:
         self.profile = profile
         self._open_credentials = credentials
         self._clock = clock
         self._asgi_app = asgi_app
         self._prepare = prepare
+        self._journal = journal
+        self._journals: Journals | None = None
+        self._keeper: WriteKeeper | None = None
         self._credentials: Credentials | None = None
         self._source: TokenSource | None = None
         self._api: AltegioApi | None = None
@@ -77,8 +85,8 @@ class Session:
             self._credentials = self._open_credentials()
         return self._credentials
 
-    async def open(self) -> "Desk":
-        """Find the tokens and open the desk of the profile's location.
+    async def open(self, watch: "WriteWatch") -> "Desk":
+        """Find the tokens and open the desk of the profile's location; `watch` stands for who sits at it.
 
         Raises NotConnected where a token or the location is missing, AltegioError where the server does not answer.
         """
@@ -91,10 +99,13 @@ class Session:
             raise NotConnected(f"There is no {missing} yet{trouble}.")
         if self.profile.location_id is None:
             raise NotConnected("No location is chosen yet.")
-        return await self.work_with(self.profile, found.partner, found.user)
+        return await self.work_with(self.profile, found.partner, found.user, watch)
 
-    async def work_with(self, profile: Profile, partner: "SecretStr", user: "SecretStr") -> "Desk":
-        """Open the desk of a profile's location with these tokens, instead of what was open before."""
+    async def work_with(self, profile: Profile, partner: "SecretStr", user: "SecretStr", watch: "WriteWatch") -> "Desk":
+        """Open the desk of a profile's location with these tokens, instead of what was open before.
+
+        What an earlier run has left uncertain there is looked after before anything else (design 6).
+        """
         from tui_app.altegio.tokens import Tokens, TokenSource
         from tui_app.desk.desk import open_desk
 
@@ -103,8 +114,30 @@ class Session:
         await self.aclose()
         self.profile = profile
         self._source = TokenSource(Tokens(partner, user))
-        self._api = self._open_api(profile, self._source)
-        return await open_desk(self._api, profile.location_id, self._clock)
+        journals = await self._opened_journals()
+        place = f"{profile.server} {profile.location_id}"
+        self._keeper = journals.keeper(watch, place=place, clock=self._clock)
+        self._api = self._open_api(profile, self._source, self._keeper)
+        desk = await open_desk(self._api, profile.location_id, self._clock, self._keeper)
+        return await self._recovered(desk, self._keeper, journals)
+
+    async def _opened_journals(self) -> "Journals":
+        from tui_app.desk.journal.journals import Journals
+
+        if self._journals is None:
+            self._journals = await asyncio.to_thread(Journals, self._journal)
+        return self._journals
+
+    @staticmethod
+    async def _recovered(desk: "Desk", keeper: "WriteKeeper", journals: "Journals") -> "Desk":
+        """Look after what was left open; a journal that cannot be read is said, and asked about before each write."""
+        from tui_app.desk.trouble import JournalFailed
+
+        try:
+            await keeper.recover(journals.is_alive)
+        except JournalFailed as failure:
+            return replace(desk, notes=(*desk.notes, f"Writes are not protected: {failure.words}"))
+        return replace(desk, notes=(*desk.notes, *((journals.note,) if journals.note else ())))
 
     def renew(self, profile: Profile, partner: "SecretStr", user: "SecretStr") -> bool:
         """Go on with other tokens over the same way, so that open forms keep working; False for another way."""
@@ -123,7 +156,7 @@ class Session:
 
         return self._open_api(profile, TokenSource(tokens))
 
-    def _open_api(self, profile: Profile, source: "TokenSource") -> "AltegioApi":
+    def _open_api(self, profile: Profile, source: "TokenSource", guard: "WriteKeeper | None" = None) -> "AltegioApi":
         from tui_app.altegio.api import AltegioApi
         from tui_app.altegio.pacing import LIMITS, Pacing
         from tui_app.altegio.servers import IN_PROCESS, server_of
@@ -134,10 +167,19 @@ class Session:
         asgi_app = self._asgi_app() if self._asgi_app is not None else None
         server = IN_PROCESS if asgi_app is not None else server_of(profile.server)
         transport = Transport(server, source, pacing=self._pacing, asgi_app=asgi_app)
-        return AltegioApi(transport, profile.dialect)
+        return AltegioApi(transport, profile.dialect, guard)
 
     async def aclose(self) -> None:
-        """Close the connections."""
+        """Close the connections; the journal stays open until `close_journal`."""
+        if self._keeper is not None:
+            await self._keeper.aclose()
+            self._keeper = None
         if self._api is not None:
             await self._api.aclose()
             self._api = None
+
+    def close_journal(self) -> None:
+        """Close the journal at the very end: what is open in it is for the next start."""
+        if self._journals is not None:
+            self._journals.close()
+            self._journals = None

@@ -119,9 +119,10 @@ class BookingsApi:
             case MoveBooking():
                 return await self._move(operation)
             case CancelBooking():
-                return await self._cancel(operation)
+                await self._cancel(operation)
             case MarkAttendance():
-                return await self._mark(operation)
+                await self._mark(operation)
+        return None
 
     async def set_visit(self, visit_id: int, booking_id: int, update: VisitUpdate) -> None:
         """Mark attendance in the older way, through the booking's visit (contract 4)."""

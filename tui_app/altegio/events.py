@@ -88,9 +88,10 @@ class EventsApi:
             case UpdateEvent():
                 return await self._update(operation)
             case DeleteEvent():
-                return await self._delete(operation)
+                await self._delete(operation)
             case RepeatEvent():
                 return await self._repeat(operation)
+        return None
 
     async def list_repeat_strategies(self, location_id: int) -> tuple[RepeatStrategy, ...]:
         """List the stored ways to repeat an event; `events` only, else Unsupported."""

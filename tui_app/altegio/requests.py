@@ -3,7 +3,7 @@
 The rules of the contract are enforced where these become request bodies. Imports nothing heavy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum

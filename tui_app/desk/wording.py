@@ -127,7 +127,7 @@ _DESK_TITLES: Final[Mapping[type[DeskError], tuple[str, str]]] = MappingProxyTyp
         FileThere: ("The file is there already", "Choose another name, or write over it."),
         JournalFailed: ("Not sent", "Look at the disk, then try again."),
         MoveRefused: ("Cannot be moved", "Choose another class, or leave it."),
-        NotConfirmedYet: ("Not sent again", "F9 shows what is not confirmed."),
+        NotConfirmedYet: ("Not sent again", "F8 shows what is not confirmed."),
         NothingToUndo: ("Nothing to undo", "Change it by hand instead."),
         NotReady: ("Something is missing", "Correct the fields and save again."),
         UndoRefused: ("Cannot be undone", "Read again, then decide."),

@@ -112,6 +112,10 @@ class WriteDesk:
         if self._unknown.pop(write.id, None) is not None and self._dismissed is not None:
             self._dismissed(write)
 
+    def forget(self, write_id: int) -> None:
+        """Drop a write whose outcome has become known."""
+        self._unknown.pop(write_id, None)
+
     async def drain(self, limit_s: float) -> tuple[Write[Any], ...]:
         """Wait for all writes under way, at most so many seconds; returns those that have not ended."""
         if self._tasks:

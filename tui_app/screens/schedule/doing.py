@@ -30,6 +30,7 @@ from tui_app.intents import (
     OpenConnect,
     OpenHelp,
     OpenSettings,
+    OpenUnconfirmed,
     TokensRefused,
 )
 from tui_app.widgets.dialogs import AskDialog, ConfirmDialog, CountDialog
@@ -111,6 +112,8 @@ class Doings:
                 if not screen.desk_line.recall():
                     typed = screen.desk_line.value
                     screen.say("No line before this one. Esc clears it." if typed else "No line to take back yet.")
+            case "unconfirmed":
+                screen.post_message(OpenUnconfirmed())
             case "show_phones":
                 screen.toggle_phones()
             case "show_cancelled":

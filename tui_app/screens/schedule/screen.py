@@ -1,5 +1,6 @@
 """The home screen: it turns keys into intents and hands what was read to the board, which holds the state."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
@@ -13,6 +14,7 @@ from tui_app.actions import BY_ID, hint_line, key_map
 from tui_app.altegio.errors import TokenRefused
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched, TokensRefused
+from tui_app.screens.schedule.banner import Banner
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
 from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
@@ -61,6 +63,7 @@ class ScheduleScreen(FeatureScreen[None]):
     AUTO_FOCUS = "#desk-line"
 
     header_line = query_one("#header", HeaderLine)
+    banner = query_one("#banner", Banner)
     panes = query_one("#panes", Panes)
     menu = query_one("#menu", ActionMenu)
     report_lines = query_one("#reports", TextLines)
@@ -86,6 +89,7 @@ class ScheduleScreen(FeatureScreen[None]):
         """Header, the two panes, the menu, the message, the desk line and the hints."""
         yield too_small_notice()
         yield HeaderLine()
+        yield Banner()
         yield Panes(id="panes")
         yield ActionMenu()
         yield TextLines(MOST_REPORTS, id="reports")
@@ -157,6 +161,10 @@ class ScheduleScreen(FeatureScreen[None]):
             self.say(f"sending: {write.words}")
         else:
             self.say(f"done: {write.words}")
+
+    def show_uncertain(self, unconfirmed: Sequence[str]) -> None:
+        """Show what is not confirmed, in words."""
+        self.banner.show(unconfirmed)
 
     @on(EventTouched)
     def look_again(self, event: EventTouched) -> None:

@@ -1,0 +1,56 @@
+"""What the journal of writes tells the people at the desk, and what it asks them."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui_app.intents import EventTouched
+from tui_app.widgets.dialogs import ConfirmDialog
+
+if TYPE_CHECKING:
+    from tui_app.app import FrontDeskApp
+    from tui_app.desk.journal.rows import Ending, JournalRow
+
+
+class DeskWatch:
+    """A `WriteWatch` over the App: the banner of what is uncertain, and a question before what cannot be kept."""
+
+    def __init__(self, app: "FrontDeskApp") -> None:
+        self._app = app
+        self._asking = asyncio.Lock()
+
+    @property
+    def operator(self) -> str:
+        """The initials of who is at the desk; empty where nobody has said."""
+        return self._app.operator
+
+    async def allow_unprotected(self, words: str, reason: str) -> bool:
+        """Ask, one at a time, whether to send what cannot be written down first."""
+        async with self._asking:
+            answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+            dialog = ConfirmDialog(
+                "Not protected: send it all the same?",
+                (
+                    words,
+                    reason,
+                    "Without the journal nobody can find out what came of it if the line or the program breaks.",
+                ),
+                yes="Send it",
+            )
+            self._app.push_screen(dialog, lambda yes: None if answer.done() else answer.set_result(bool(yes)))
+            return await answer
+
+    def uncertain_changed(self) -> None:
+        """Show what is not confirmed, or that nothing is any more."""
+        if self._app.schedule.is_attached:
+            self._app.schedule.show_uncertain([row.words for row in self._app.uncertain])
+            self._app.uncertain_signal.publish(None)
+
+    def settled(self, row: "JournalRow", ending: "Ending") -> None:
+        """Say what was found out behind everybody's back, and let the schedule look again."""
+        from tui_app.desk.journal.rows import Ending, event_of
+
+        if ending is Ending.FOUND and self._app.schedule.is_attached:
+            self._app.schedule.say(f"Carried out after all: {row.words}")
+        if row.write_id is not None:
+            self._app.writes.forget(row.write_id)
+        self._app.post_message(EventTouched(event_of(row.operation)))
