@@ -28,6 +28,14 @@ while True:
     print("size", *os.get_terminal_size(), flush=True)
     signal.sigwait({signal.SIGWINCH})
 """
+DEAF = """
+import signal
+for each in (signal.SIGHUP, signal.SIGTERM):
+    signal.signal(each, signal.SIG_IGN)
+print("deaf", flush=True)
+while True:
+    signal.pause()
+"""
 
 
 def python(code: str, home: Path, size: Size = ORDINARY) -> Program:
@@ -73,11 +81,10 @@ def test_a_program_that_ends_early_is_told_from_a_slow_one(tmp_path: Path) -> No
 
 
 def test_a_program_that_will_not_end_is_ended(tmp_path: Path) -> None:
-    deaf = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); print('deaf', flush=True); signal.pause()"
-    program = python(deaf, tmp_path)
+    program = python(DEAF, tmp_path)
     program.expect("deaf")
     program.close()
-    assert program.end() == -signal.SIGTERM
+    assert program.end() == -signal.SIGKILL
 
 
 def test_a_frame_is_seen_only_when_it_is_finished() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.terminal.loopback import sandbox_process
 from tests.terminal.pty import FRONTDESK, Program, clean_environment
 from tests.terminal.reading import A_DAY, A_ROSTER
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 REFRESH_S = 5
 
 
+@pytest.mark.long
 def test_a_refresh_that_brings_nothing_new_writes_nothing(tmp_path: Path) -> None:
     settings = tmp_path / "settings.toml"
     settings.write_text(f"refresh_seconds = {REFRESH_S}\n", "utf-8")

@@ -27,6 +27,7 @@ def open_tomorrow(program: Program) -> None:
     program.settled()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dialect", ["activities", "events"])
 def test_an_edit_at_one_desk_shows_at_the_other(tmp_path: Path, dialect: str) -> None:
     settings = tmp_path / "settings.toml"
