@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_app.options import DemoOptions, LaunchOptions
@@ -40,7 +41,7 @@ def run(options: LaunchOptions) -> int:
     prepare_terminal(loaded.settings)
     from tui_app.session import Session
 
-    session = Session(profile, _credentials, utc_now)
+    session = Session(profile, _credentials, utc_now, journal=_journal_folder)
     return run_app(build_app(session, SettingsFile(loaded, path)))
 
 
@@ -89,6 +90,13 @@ async def _run(app: "FrontDeskApp") -> int:
     finally:
         await app.finish()
     return app.return_code or 0
+
+
+def _journal_folder() -> Path:
+    """Where the journal of writes is kept: the user's folder for what programs remember."""
+    import platformdirs
+
+    return platformdirs.user_state_path("altegio-frontdesk", appauthor=False) / "journal"
 
 
 def _credentials() -> "Credentials":

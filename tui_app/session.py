@@ -38,7 +38,7 @@ class Session:
     """One way to the server at a time.
 
     `asgi_app` is a server inside this process; `prepare` makes it, off the loop, and answers the id of its location.
-    `journal` is the folder of the journal of writes; None keeps it in memory.
+    `journal` names the folder of the journal of writes; None keeps it in memory.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Session:
         *,
         asgi_app: "Callable[[], ASGIApp] | None" = None,
         prepare: Callable[[], int] | None = None,
-        journal: Path | None = None,
+        journal: Callable[[], Path] | None = None,
     ) -> None:
         self.profile = profile
         self._open_credentials = credentials
@@ -125,7 +125,8 @@ class Session:
         from tui_app.desk.journal.journals import Journals
 
         if self._journals is None:
-            self._journals = await asyncio.to_thread(Journals, self._journal)
+            folder = self._journal() if self._journal is not None else None
+            self._journals = await asyncio.to_thread(Journals, folder)
         return self._journals
 
     @staticmethod
