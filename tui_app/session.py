@@ -4,7 +4,7 @@ The heavy parts (httpx, pydantic, keyring) are imported inside, for the first fr
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +38,8 @@ class Session:
     """One way to the server at a time.
 
     `asgi_app` is a server inside this process; `prepare` makes it, off the loop, and answers the id of its location.
-    `journal` names the folder of the journal of writes; None keeps it in memory.
+    `journal` names the folder of the journal of writes; None keeps it in memory. `pause` waits so many seconds between
+    two looks at a write of unknown outcome.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Session:
         asgi_app: "Callable[[], ASGIApp] | None" = None,
         prepare: Callable[[], int] | None = None,
         journal: Callable[[], Path] | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.profile = profile
         self._open_credentials = credentials
@@ -57,6 +59,7 @@ class Session:
         self._asgi_app = asgi_app
         self._prepare = prepare
         self._journal = journal
+        self._pause = pause
         self._journals: Journals | None = None
         self._keeper: WriteKeeper | None = None
         self._credentials: Credentials | None = None
@@ -116,7 +119,7 @@ class Session:
         self._source = TokenSource(Tokens(partner, user))
         journals = await self._opened_journals()
         place = f"{profile.server} {profile.location_id}"
-        self._keeper = journals.keeper(watch, place=place, clock=self._clock)
+        self._keeper = journals.keeper(watch, place=place, clock=self._clock, pause=self._pause)
         self._api = self._open_api(profile, self._source, self._keeper)
         desk = await open_desk(self._api, profile.location_id, self._clock, self._keeper)
         return await self._recovered(desk, self._keeper, journals)

@@ -20,6 +20,10 @@ from tui_app.settings import Dialect, LoadedSettings, Profile, Settings
 from tui_app.settings_file import SettingsFile
 
 
+async def at_once(_: float) -> None:
+    """No pause between two looks at a write of unknown outcome."""
+
+
 def session_over(sandbox: Sandbox, clock: Clock, *, dialect: Dialect = "activities", role: str = "owner") -> Session:
     """A session that talks to a sandbox in process, in the name of one of its users."""
 
@@ -28,7 +32,14 @@ def session_over(sandbox: Sandbox, clock: Clock, *, dialect: Dialect = "activiti
         return default_credentials(tokens, Path("/nonexistent/tokens"))
 
     profile = Profile(name="test", dialect=dialect)
-    return Session(profile, credentials, clock, asgi_app=lambda: sandbox.asgi, prepare=lambda: sandbox.location_id)
+    return Session(
+        profile,
+        credentials,
+        clock,
+        asgi_app=lambda: sandbox.asgi,
+        prepare=lambda: sandbox.location_id,
+        pause=at_once,
+    )
 
 
 def session_at(
@@ -40,7 +51,7 @@ def session_at(
         "ALTEGIO_USER_TOKEN": sandbox.user_token if user_token is None else user_token,
     }
     profile = Profile(name="test", server=base_url, dialect=dialect, location_id=sandbox.location_id)
-    return Session(profile, lambda: default_credentials(tokens, Path("/nonexistent/tokens")), clock)
+    return Session(profile, lambda: default_credentials(tokens, Path("/nonexistent/tokens")), clock, pause=at_once)
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 """Where the journal of this run is, and the keeper of each place that the program works at."""
 
+import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -23,9 +24,16 @@ class Journals:
         self._store = JournalStore(folder / "journal.sqlite" if folder is not None else None, run)
         self._audit = Audit(folder / "audit.log" if folder is not None else None)
 
-    def keeper(self, watch: WriteWatch, *, place: str, clock: Callable[[], datetime]) -> WriteKeeper:
+    def keeper(
+        self,
+        watch: WriteWatch,
+        *,
+        place: str,
+        clock: Callable[[], datetime],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> WriteKeeper:
         """The keeper of one place: a server and a location."""
-        return WriteKeeper(self._store, watch, place=place, clock=clock, audit=self._audit)
+        return WriteKeeper(self._store, watch, place=place, clock=clock, audit=self._audit, pause=pause)
 
     def is_alive(self, run: str) -> bool:
         """Whether a run still goes on; where it cannot be told it does, and its writes are left alone."""
