@@ -3,18 +3,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.desk.builders import day_of, event, scheduled, wall
+from tests.desk.builders import day_of, scheduled, wall
 from tests.desk.conftest import connected
 from tests.support.sandbox import Clock, opened
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import TokenRefused, Unreachable
-from tui_app.altegio.resources import Tag
 from tui_app.desk.desk import Desk
 from tui_app.desk.reference import Reference
-from tui_app.desk.schedule import changed_ids, filter_events, preselect, present
+from tui_app.desk.schedule import changed_ids, preselect, present
 from tui_app.sandbox import Sandbox
 
 TODAY = date(2026, 3, 27)
@@ -49,39 +46,6 @@ def test_changed_events_are_new_gone_or_different() -> None:
     assert changed_ids(DAY, new) == {2, 3, 4}
     assert changed_ids(DAY, DAY) == frozenset()
     assert changed_ids(DAY, replace(DAY, events=DAY.events[:2], cancelled=(EVENING,))) == frozenset()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "vinyasa",
-        "VIN",
-        "алена",
-        "Ковалёва vin",
-        "18:00",
-        "sun room",
-        "begin",
-        "mats",
-        "vin 18",
-        "",
-        "  ",
-        "fktyf",
-        "мштн",
-    ],
-)
-def test_an_event_is_found_by_every_word_of_what_is_typed(text: str) -> None:
-    assert filter_events([EVENING], text) == (EVENING,)
-
-
-@pytest.mark.parametrize("text", ["pilates", "vinyasa pilates", "19:00", "moon"])
-def test_an_event_without_one_of_the_words_is_left_out(text: str) -> None:
-    assert filter_events([EVENING], text) == ()
-
-
-@given(st.text(max_size=12))
-def test_a_filter_keeps_a_part_in_order(text: str) -> None:
-    kept = filter_events(DAY.events, text)
-    assert list(kept) == [one for one in DAY.events if one in kept]
 
 
 @pytest.fixture
@@ -251,11 +215,6 @@ async def test_no_connection_is_an_error_not_an_empty_day(sandbox: Sandbox, cloc
         await desk.api.aclose()
         with pytest.raises(Unreachable):
             await desk.schedule.load_day(TODAY, reference=Reference())
-
-
-def test_tags_are_searched_by_title() -> None:
-    tagged = replace(scheduled(), tags=(Tag(id=1, title="Über 60"),), event=event())
-    assert filter_events([tagged], "uber") == (tagged,)
 
 
 async def test_names_come_with_the_day_and_the_rest_of_the_reference_data_later(desk: Desk) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from tui_app.altegio.requests import EventQuery
 from tui_app.desk.clock import LocationClock
+from tui_app.desk.filters import filter_events
 from tui_app.desk.model import EventPhase, ScheduledEvent
 from tui_app.desk.naming import names_of
 from tui_app.desk.reference import ReferenceDesk
-from tui_app.desk.schedule import filter_events
 from tui_app.desk.showing import shown_event
 from tui_app.desk.when import format_day, format_time
 

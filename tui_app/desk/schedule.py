@@ -1,4 +1,4 @@
-"""The events of a day: read, completed, compared, filtered, preselected."""
+"""The events of a day: read, completed, compared, preselected."""
 
 import asyncio
 from collections import defaultdict
@@ -11,12 +11,11 @@ from tui_app.altegio.errors import AltegioError, Invalid, Malformed, Missing
 from tui_app.altegio.requests import EventQuery
 from tui_app.altegio.resources import Attendance, Booking, Event, Occupation
 from tui_app.desk.clock import LocationClock
-from tui_app.desk.folding import fold, other_layout, words_of
+from tui_app.desk.folding import fold
 from tui_app.desk.model import Day, EventPhase, ScheduledEvent
 from tui_app.desk.naming import Names, names_of
 from tui_app.desk.reference import Reference
 from tui_app.desk.together import attempt, both
-from tui_app.desk.when import format_time
 from tui_app.desk.wording import why
 
 if TYPE_CHECKING:
@@ -328,19 +327,3 @@ def _told(event: ScheduledEvent) -> tuple[object, ...]:
         event.in_series,
         event.cancelled,
     )
-
-
-def filter_events(events: Iterable[ScheduledEvent], text: str) -> tuple[ScheduledEvent, ...]:
-    """Keep the events that hold every word of `text`, in any case, ё as е; the other keyboard layout if none does."""
-    candidates = tuple((event, _haystack(event)) for event in events)
-    for words in (words_of(text), words_of(other_layout(text))):
-        found = tuple(event for event, hay in candidates if all(word in hay for word in words))
-        if found:
-            return found
-    return ()
-
-
-def _haystack(event: ScheduledEvent) -> str:
-    titles = (tag.title for tag in event.tags or ())
-    parts = (event.service, event.team_member, *(event.rooms or ()), *titles, event.event.comment)
-    return fold("\n".join((format_time(event.starts_at), *parts)))

@@ -6,8 +6,8 @@ from typing import Final, TypeAlias
 
 from tui_app.altegio.resources import ClientHit
 from tui_app.desk.client_matching import describe_hit
+from tui_app.desk.closeness import closeness
 from tui_app.desk.commands.intents import Book, ClientQuery, NewClient
-from tui_app.desk.commands.picking import closeness
 from tui_app.desk.commands.questions import Choice
 from tui_app.desk.folding import other_layout, words_of
 from tui_app.desk.phones import digits, is_withheld

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tui_app.desk.closeness import closeness
 from tui_app.desk.commands.intents import Named
 from tui_app.desk.folding import other_layout, words_of
 
@@ -27,18 +28,3 @@ def _best(pieces: tuple[str, ...], known: tuple[Named, ...]) -> tuple[tuple[Name
     if best > 3:
         return None
     return tuple(one for rank, one in ranked if rank == best), best < 3
-
-
-def closeness(pieces: tuple[str, ...], words: tuple[str, ...]) -> int:
-    """How well folded pieces fit words: 0 all of it, 1 whole words, 2 beginnings, 3 within words, 4 not at all."""
-    if sorted(pieces) == sorted(words):
-        return 0
-    return max((_closest(piece, words) for piece in pieces), default=4)
-
-
-def _closest(piece: str, words: tuple[str, ...]) -> int:
-    if piece in words:
-        return 1
-    if any(word.startswith(piece) for word in words):
-        return 2
-    return 3 if any(piece in word for word in words) else 4

@@ -45,6 +45,7 @@ from tui_app.desk.commands.intents import (
 )
 from tui_app.desk.commands.people import LEAST_PHONE
 from tui_app.desk.commands.view import View
+from tui_app.desk.filters import read_filter
 from tui_app.desk.model import RosterEntry, ScheduledEvent
 from tui_app.desk.phones import digits, mask_phone
 from tui_app.desk.when import WEEKDAYS, format_day, format_time
@@ -250,7 +251,7 @@ def _search_words(intent: Intent, view: View) -> str:
         case Week(day):
             return f"Show the week of {format_day(day, view.today)}"
         case Filter(text):
-            return f"Show only events with «{text}»" if text else "Show all events"
+            return f"Show only events with {read_filter(text).in_words}" if text else "Show all events"
         case NextFree(text, places):
             wanted = f"the next «{text}»" if text else "the next event"
             return f"Look for {wanted} with {places_words(places)} free"

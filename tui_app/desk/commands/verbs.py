@@ -99,7 +99,10 @@ VERBS: Final[tuple[Verb, ...]] = (
         help="go to a day; + and - count from the day shown",
     ),
     Verb(word="week", argument=Argument.NONE, shows="week", help="the week with free places of each day"),
-    Verb(word="/", argument=Argument.TEXT_OR_NONE, shows="/yoga · /", help="filter the day; alone, show all"),
+    Verb(
+        word="/", argument=Argument.TEXT_OR_NONE, shows="/yoga free 2 · /",
+        help="filter the day by words, free [2], t an, room 2, tag kids, service yoga; alone, show all",
+    ),
     Verb(
         word="next", argument=Argument.TEXT_OR_NONE, shows="next yoga 2",
         help="the next event with so many free places",

@@ -7,7 +7,7 @@ from tui_app.desk.commands.view import Missing
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Done, Outcome, Stopped, Tell, second_enter
 from tui_app.desk.entries.surface import COULD_NOT, Opening
-from tui_app.desk.schedule import filter_events
+from tui_app.desk.filters import filter_events, read_filter
 from tui_app.desk.undo import Action, AttendanceMarked, Booked, BookingCancelled, BookingMoved, EventSaved, Undone
 from tui_app.desk.when import format_day
 
@@ -39,7 +39,7 @@ class AsideHandler:
         view = self._hands.look()
         count = len(filter_events(view.events, intent.text)) if view.day_known else None
         found = "" if count is None else f": {count} event{'' if count == 1 else 's'}"
-        return Done(words=f"Showing «{intent.text}»{found}", next_step="/ alone shows all")
+        return Done(words=f"Showing {read_filter(intent.text).in_words}{found}", next_step="/ alone shows all")
 
     async def next_free(self, intent: NextFree, tell: Tell) -> Outcome:
         """Answer in words; the next Enter goes there."""

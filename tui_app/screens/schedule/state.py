@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tui_app.altegio.resources import Attendance
+from tui_app.desk.filters import filter_events, read_filter
 from tui_app.desk.model import Day, Roster, ScheduledEvent
-from tui_app.desk.schedule import changed_ids, filter_events
+from tui_app.desk.schedule import changed_ids
 
 KEPT_DAYS = 14
 """Days kept in memory, so that going back to one shows it at once."""
@@ -50,6 +51,11 @@ class ScheduleState:
         if self.with_cancelled:
             events = tuple(sorted((*events, *day.cancelled), key=lambda event: (event.starts_at, event.id)))
         return tuple(filter_events(events, self.filter)) if self.filter else events
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """What the events are filtered by, part by part."""
+        return read_filter(self.filter).chips
 
     def event(self, event_id: int | None) -> ScheduledEvent | None:
         """An event of the day shown by its id."""

@@ -50,8 +50,7 @@ def heading_of(state: ScheduleState | None, location: Location | None, *, where:
 
 
 def _chips(state: ScheduleState) -> tuple[str, ...]:
-    filtered = (f"/{state.filter}",) if state.filter else ()
-    return (*filtered, "with cancelled") if state.with_cancelled else filtered
+    return (*state.chips, "with cancelled") if state.with_cancelled else state.chips
 
 
 def header(heading: Heading, width: int) -> Content:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from tui_app.desk.filters import filter_events, read_filter
 from tui_app.desk.model import EventPhase, ScheduledEvent
 from tui_app.desk.next_free import DAYS, Week, WeekDay, week_day
-from tui_app.desk.schedule import filter_events
 from tui_app.desk.when import WEEKDAYS, YEARS, format_date, format_day, format_time
 from tui_app.settings_values import Weekday
 from tui_app.widgets.columns import Column
@@ -73,7 +73,7 @@ def heading(view: WeekView, *, text: str, stale: bool) -> str:
     if view.begins <= view.today <= last:
         parts.append("this week")
     if text.strip():
-        parts.append(f"only «{text.strip()}»")
+        parts.append(f"only {read_filter(text).in_words}")
     if stale and view.as_of is not None:
         parts.append(f"! as of {format_time(view.as_of)}")
     return "  ".join(parts)
