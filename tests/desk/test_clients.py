@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.desk.acting import book, roomy
 from tests.desk.conftest import connected
-from tests.support.sandbox import Clock
+from tests.support.sandbox import Clock, opened
 from tui_app.altegio.resources import ClientHit
+from tui_app.desk.booking_draft import BookingDraft
 from tui_app.desk.client_matching import (
     Wanted,
     closer_texts,
@@ -228,3 +230,70 @@ async def test_clients_seen_in_this_run_are_offered_without_a_request(desk: Desk
     assert hit.id in {one.id for one in desk.clients.seen(hit.surname)}
     assert desk.clients.seen("") == ()
     assert len(sandbox.requests) == 0
+
+
+async def test_a_client_made_by_a_booking_is_found_at_once(desk: Desk, sandbox: Sandbox) -> None:
+    sandbox.faults.answer(200, {"success": True, "data": [], "meta": []}, path="custom_fields", times=None)
+    before = await desk.clients.find("anna")
+    event = (await roomy(desk))[0]
+    await book(desk, event.id, BookingDraft(name="Annabel", surname="Neumann", phone="+4917612345678"))
+    assert "Annabel Neumann" in {hit.full_name for hit in set(await desk.clients.find("anna")) - set(before)}
+
+
+async def test_both_spellings_of_yo_are_found_however_many_there_are_of_one(desk: Desk, sandbox: Sandbox) -> None:
+    sandbox.faults.answer(200, {"success": True, "data": [], "meta": []}, path="custom_fields", times=None)
+    event = (await roomy(desk))[0]
+    for name, phone in (("Алёна", "+4917612345678"), ("Алена", "+4917612345679")):
+        await book(desk, event.id, BookingDraft(name=name, surname="Ёлкина", phone=phone))
+    for typed in ("алена елкина", "алёна ёлкина", "fktyf tkrbyf"):
+        found = await desk.clients.search(typed)
+        assert {hit.full_name for hit in found.hits} == {"Алёна Ёлкина", "Алена Ёлкина"}
+        assert found.complete
+
+
+async def test_pieces_are_looked_for_together_so_that_others_with_one_of_them_do_not_fill_the_page(
+    clock: Clock,
+) -> None:
+    with opened(clock=clock, clients=600) as sandbox:
+        async with connected(sandbox, clock, "events") as desk:
+            assert not (await desk.clients.search("example")).complete
+            found = await desk.clients.search("example ki")
+            assert found.complete
+            assert found.hits
+
+
+@pytest.mark.parametrize("status", [400, 422])
+async def test_a_server_that_takes_one_text_alone_is_asked_by_the_longest(
+    desk: Desk, sandbox: Sandbox, status: int
+) -> None:
+    hit = await somebody(desk)
+    refusal = {"success": False, "data": None, "meta": {"message": "One filter only"}}
+    sandbox.faults.answer(status, refusal, method="POST", path="search")
+    found = await desk.clients.find(f"{hit.name} {hit.surname}")
+    assert hit.id in {one.id for one in found}
+
+
+async def test_without_the_search_the_type_ahead_answers_by_name_and_surname(desk: Desk, sandbox: Sandbox) -> None:
+    hit = await somebody(desk)
+    sandbox.faults.answer(403, {"success": False, "data": None, "meta": {}}, path="clients/search", times=None)
+    for typed in (hit.surname, f"{hit.name} {hit.surname[:2]}", digits(hit.phone)[-6:]):
+        assert hit.id in {one.id for one in await desk.clients.find(typed)}
+    assert len(sandbox.requests.matching("POST", "search")) == 2  # once to choose somebody, once to be refused
+
+
+async def test_an_answer_of_a_moment_ago_is_not_asked_again(desk: Desk, sandbox: Sandbox, clock: Clock) -> None:
+    found = await desk.clients.search("an")
+    sandbox.requests.clear()
+    assert desk.clients.kept("an") == found
+    assert {hit.id for hit in await desk.clients.find("anna")} <= {hit.id for hit in found.hits}
+    assert len(sandbox.requests) == 0
+    clock.advance(minutes=2)
+    assert desk.clients.kept("an") is None
+
+
+async def test_nobody_is_not_said_from_memory_where_somebody_was_found_before(desk: Desk, sandbox: Sandbox) -> None:
+    await desk.clients.search("an")
+    sandbox.requests.clear()
+    assert desk.clients.kept("anzzy") is None
+    assert await desk.clients.find("anzzy") == ()
+    assert len(sandbox.requests) > 0

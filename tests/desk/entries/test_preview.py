@@ -1,50 +1,20 @@
 """The preview while one types: at once what is known, then the answer, and the newest text wins."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
 
 from tests.desk.acting import refused, roomy
+from tests.desk.entries.previewing import Line, previewed
 from tests.desk.entries.screen import Bench
 from tui_app.desk.client_matching import describe_hit
-from tui_app.desk.commands.preview import Preview, Tone
-from tui_app.desk.entries.finding import Matcher
-from tui_app.desk.entries.preview import LinePreview
-from tui_app.desk.entries.runner import LineRunner
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A preview over a bench, and all that it has shown."""
-
-    bench: Bench
-    preview: LinePreview
-    runner: LineRunner
-    shown: list[Preview | None]
-
-    async def type(self, text: str) -> Preview:
-        self.preview.typed(text)
-        await self.preview.idle()
-        last = self.shown[-1]
-        assert last is not None
-        return last
+from tui_app.desk.commands.preview import Tone
 
 
 @pytest.fixture
 async def line(bench: Bench) -> AsyncIterator[Line]:
-    matcher, shown = Matcher(bench.desk), list[Preview | None]()
-    runner = LineRunner(bench.desk, bench.writes, bench.screen, bench.services, matcher)
-    preview = LinePreview(runner.look, matcher, shown.append, rest_s=0, quiet_s=0)
-    yield Line(bench, preview, runner, shown)
-    await preview.stop()
-    await runner.stop()
-
-
-def searches(line: Line) -> int:
-    """How many requests have looked for clients."""
-    requests = line.bench.sandbox.requests
-    return len(requests.matching("POST", "search")) + len(requests.matching("GET", "autocomplete"))
+    async with previewed(bench) as line:
+        yield line
 
 
 async def test_what_enter_will_do_is_said_with_the_free_places(line: Line) -> None:
@@ -68,7 +38,7 @@ async def test_clients_seen_in_this_run_show_before_the_answer(line: Line) -> No
     assert first.tone is Tone.WAITS
     assert any("Anna" in item for item in first.items)
     assert not any(item.startswith("=") for item in first.items)
-    await line.preview.idle()
+    await line.hands.wait(10)
     assert line.shown[-1] is not None
     assert line.shown[-1].items[0].startswith("=1 ")
 
@@ -77,7 +47,7 @@ async def test_the_newest_text_wins(line: Line) -> None:
     await line.bench.select((await roomy(line.bench.desk))[0].id)
     for text in ("a", "an", "ann", "anna", "zzyzx"):
         line.preview.typed(text)
-    await line.preview.idle()
+    await line.hands.wait(10)
     last = line.shown[-1]
     assert last is not None
     assert last.line.startswith("Nobody fits «zzyzx»")
@@ -92,7 +62,7 @@ async def test_the_answer_serves_the_enter_behind_it(line: Line) -> None:
     line.bench.sandbox.requests.clear()
     line.runner.enter(hit.phone[-6:])
     await line.runner.idle()
-    assert searches(line) == 0
+    assert line.searches() == 0
     assert hit.full_name in await line.bench.names(event.id)
 
 
@@ -115,7 +85,7 @@ async def test_a_refresh_keeps_the_answer_however_old(line: Line) -> None:
     line.bench.sandbox.requests.clear()
     line.preview.again()
     assert line.shown[-1] == told
-    assert searches(line) == 0
+    assert line.searches() == 0
 
 
 async def test_a_class_that_is_known_only_later_is_looked_up_then(line: Line) -> None:
@@ -125,7 +95,7 @@ async def test_a_class_that_is_known_only_later_is_looked_up_then(line: Line) ->
     assert told.line == "Wait: the day is still being read"
     line.bench.screen.day = day
     line.preview.again()
-    await line.preview.idle()
+    await line.hands.wait(10)
     last = line.shown[-1]
     assert last is not None
     assert last.items[0].startswith("=1 ")
@@ -151,11 +121,11 @@ async def test_more_letters_narrow_the_answer_without_a_request(line: Line) -> N
     line.bench.sandbox.requests.clear()
     told = await line.type("kim ann")
     assert all("Anna Kim" in item for item in told.items)
-    assert searches(line) == 0
+    assert line.searches() == 0
 
 
 async def test_one_letter_asks_nobody(line: Line) -> None:
     await line.bench.select((await roomy(line.bench.desk))[0].id)
     line.bench.sandbox.requests.clear()
     await line.type("z")
-    assert searches(line) == 0
+    assert line.searches() == 0

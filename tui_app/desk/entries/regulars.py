@@ -38,7 +38,7 @@ class Regulars:
             return
         reading = self._reading.get(service_id)
         if reading is None:
-            reading = asyncio.create_task(self._learn(service_id), name="who comes lately")
+            reading = asyncio.create_task(self._learn(service_id), name="who comes")
             reading.add_done_callback(_look_at_error)
             self._reading[service_id] = reading
         await asyncio.shield(reading)  # the Enter wants what the preview has begun to read
