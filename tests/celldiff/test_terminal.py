@@ -27,7 +27,7 @@ KEYS: Final = (
     *("a", "ж", "王", "space", "enter", "f2", "escape", "f3", "f4", "f5", "f7"),
 )
 SIZES: Final = (ORDINARY, Size(60, 16), Size(100, 30), Size(81, 24))
-PATIENCE_S: Final = 20.0
+PATIENCE_S: Final = 60.0
 
 
 class Watched:

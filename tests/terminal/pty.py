@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 FRONTDESK: Final = (sys.executable, "-m", "tui_app")
-PATIENCE_S: Final = 30.0
+PATIENCE_S: Final = 60.0
 AT_REST_S: Final = 0.015
 """Processor time that a program at rest may take while it is watched: one tick of the kernel's clock, not two."""
 
