@@ -31,7 +31,7 @@ from tui_app.desk.rebooking import Rebooker
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.together import attempt, both
-from tui_app.desk.trouble import DeskError, NotReady
+from tui_app.desk.trouble import DeskError
 from tui_app.desk.when import format_day, format_time
 from tui_app.desk.wording import why
 
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
 
 _ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable)
 """After these the next date would end alike, and only cost time."""
-
-MOST_DATES: Final = 100
-"""Dates in one repeat (contract 2.6)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatLine:
@@ -98,34 +94,6 @@ class RepeatResult:
     state: RepeatState
     words: str
     event_id: int | None = None
-
-
-def weekly_dates(starts_at: datetime, weekdays: Sequence[int], weeks: int) -> tuple[datetime, ...]:
-    """The same wall clock on these weekdays (0 Monday) of the `weeks` weeks after the event; raises `NotReady`."""
-    return _dates(
-        starts_at, [ahead for ahead in range(1, 7 * weeks + 1) if _weekday(starts_at, ahead) in set(weekdays)]
-    )
-
-
-def daily_dates(starts_at: datetime, days: int) -> tuple[datetime, ...]:
-    """The same wall clock on each of the next `days` days; raises `NotReady`."""
-    return _dates(starts_at, range(1, days + 1))
-
-
-def _weekday(starts_at: datetime, ahead: int) -> int:
-    return (starts_at.weekday() + ahead) % 7
-
-
-def _dates(starts_at: datetime, aheads: Sequence[int]) -> tuple[datetime, ...]:
-    """Wall clocks without an offset: a clock change in between moves nothing."""
-    if not aheads:
-        raise NotReady({"dates": "No date comes of that"})
-    if len(aheads) > MOST_DATES:
-        raise NotReady({"dates": f"{len(aheads)} dates are too many at once (at most {MOST_DATES})"})
-    try:
-        return tuple(starts_at.replace(fold=0) + timedelta(days=ahead) for ahead in aheads)
-    except OverflowError:
-        raise NotReady({"dates": "These dates are too far away"}) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,8 +272,10 @@ class RepeatDesk:
             raise
         except AltegioError as error:
             return self._failed(at, error)
-        if copied or not job.with_bookings or result.event_id is None:
+        if copied or not job.with_bookings:
             return result
+        if result.event_id is None:
+            return replace(result, words=f"{result.words}; the bookings are not copied")
         if roster is None:
             return replace(result, words=f"{result.words}, but the bookings to copy could not be read")
         return replace(result, words=await self._with_bookings(result.event_id, at, roster))

@@ -1,0 +1,51 @@
+"""Every write under every fault, over real sockets: nothing is doubled, and nothing is told that is not so.
+
+`pytest -n 0 -s tests/faults/test_matrix.py` prints the tables, `python -m tests.faults` the whole one.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.deeds import OPERATIONS, Preparation
+from tests.faults.line import FAULTS
+from tests.faults.matrix import Cell, cells_of_operations, run, table
+from tests.faults.services import SERVICES, cells_of_services
+from tests.faults.studio import FIRST_PERSON, studio
+
+SLICES = 6
+"""Into how many tests the faults are dealt, so that they run side by side."""
+
+
+async def prove(deeds: dict[str, Preparation], cells: tuple[Cell, ...], folder: Path, *, loud: bool) -> None:
+    with studio() as place:
+        verdicts = await run(place, folder, deeds, cells)
+    if loud:
+        print(f"\n{table(verdicts)}")  # noqa: T201
+    assert {verdict.cell: verdict.wrong for verdict in verdicts if verdict.wrong} == {}
+    assert [verdict.cell for verdict in verdicts if not verdict.met] == []
+    assert not any(FIRST_PERSON.encode() in kept for kept in everything_in(folder))
+
+
+def everything_in(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.iterdir()]
+
+
+@pytest.fixture
+def loud(request: pytest.FixtureRequest) -> bool:
+    return str(request.config.getoption("capture")) == "no"
+
+
+@pytest.mark.parametrize("part", range(SLICES // 3))
+async def test_no_operation_is_doubled_lost_or_told_wrongly(part: int, tmp_path: Path, loud: bool) -> None:
+    await prove(OPERATIONS, cells_of_operations(list(FAULTS)[part :: SLICES // 3]), tmp_path, loud=loud)
+
+
+@pytest.mark.parametrize("part", range(SLICES))
+async def test_no_service_of_the_desk_doubles_loses_or_tells_wrongly(part: int, tmp_path: Path, loud: bool) -> None:
+    cells = cells_of_services(list(FAULTS)[part::SLICES])
+    dialects = ("activities", "events")
+    turns = tuple(
+        cell for number, cell in enumerate(cells) if cell.dialect == dialects[number // 2 % 2] or cell.hit.at > 1
+    )
+    await prove(SERVICES, turns, tmp_path, loud=loud)
