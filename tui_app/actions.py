@@ -71,6 +71,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action(id="week", label="Week", area="schedule", help="Show the week with the free places of each day."),
     Action(id="undo", label="Undo", area="schedule", help="Take back the last action that can be taken back."),
+    Action(
+        id="drafts", label="Drafts: what was typed and not sent", area="schedule",
+        help="Take up again what a form or the desk line held when it was not sent. It is kept for a day.",
+    ),
     Action(id="lock", label="Lock", area="schedule", help="Hide everything behind a PIN. The first time asks for one."),
     Action(
         id="edit_booking", label="Edit the booking", area="booking",

@@ -20,6 +20,7 @@ from tui_app.crash import keep, last_words
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import Words, explain
 from tui_app.desk.writes import Write, WriteDesk
+from tui_app.drafting import OpenDrafts, in_memory
 from tui_app.opening import ScreenOpener
 from tui_app.screens.lock import IdleWatch, idle_limit
 from tui_app.screens.schedule import ScheduleScreen
@@ -68,6 +69,7 @@ class FrontDeskApp(ScreenOpener):
         settings: SettingsFile,
         clock: Callable[[], datetime],
         crash_log: Path,
+        open_drafts: OpenDrafts = in_memory,
     ) -> None:
         # for NO_COLOR Textual chooses here, once, how to leave colours out: by the theme it has not got yet
         super().__init__(css_path=[stylesheet(name) for name in ("base", *ScheduleScreen.STYLES)], ansi_color=True)
@@ -78,6 +80,7 @@ class FrontDeskApp(ScreenOpener):
         self.settings_file = settings
         self._clock = clock
         self._crash_log = crash_log
+        self._open_drafts = open_drafts
         self._watch = DeskWatch(self)
         self.operator = ""
         self.uncertain_signal: Signal[None] = Signal(self, "uncertain writes changed")
@@ -306,6 +309,7 @@ class FrontDeskApp(ScreenOpener):
         await self.writes.drain(FINISH)
         await self._session.aclose()
         self._session.close_journal()
+        await self.close_drafts()
 
     @override
     def action_help_quit(self) -> None:

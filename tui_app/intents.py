@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from tui_app.altegio.resources import Booking, Event
     from tui_app.desk.booking_draft import BookingDraft
     from tui_app.desk.caller import CallerDesk
+    from tui_app.desk.drafts.form import FormDrafts
+    from tui_app.desk.entries.reports import EntryReport
     from tui_app.desk.model import Day, Roster, ScheduledEvent
 
 
 @dataclass
 class EditEvent(Message):
-    """Open the form of an event; what is `known` of it shows while it is read."""
+    """Open the form of an event; what is `known` of it shows while it is read. `drafts` bring back what was typed."""
 
     event_id: int
     known: Event | None = None
+    drafts: FormDrafts | None = None
 
 
 @dataclass
@@ -32,6 +35,7 @@ class NewEvent(Message):
 
     day: date
     like_event_id: int | None = None
+    drafts: FormDrafts | None = None
 
 
 @dataclass
@@ -41,6 +45,7 @@ class BookInto(Message):
     event_id: int
     draft: BookingDraft | None = None
     problems: Mapping[str, str] = field(default_factory=dict)
+    drafts: FormDrafts | None = None
 
 
 @dataclass
@@ -49,6 +54,7 @@ class EditBooking(Message):
 
     event_id: int
     booking: Booking
+    drafts: FormDrafts | None = None
 
 
 @dataclass
@@ -97,6 +103,17 @@ class OpenPrinting(Message):
     day: Day
     event: ScheduledEvent | None = None
     roster: Roster | None = None
+
+
+class OpenDrafts(Message):
+    """Open what was typed and not sent, of this run or of one that has ended."""
+
+
+@dataclass
+class EntryTold(Message):
+    """An entry of the desk line has told how it is doing."""
+
+    report: EntryReport
 
 
 class LockDesk(Message):

@@ -71,8 +71,10 @@ def build_app(session: "Session", settings: SettingsFile) -> "FrontDeskApp":
     """Put the App together."""
     from tui_app.app import FrontDeskApp
     from tui_app.crash import default_crash_log
+    from tui_app.drafting import default_drafts_folder, in_folder, in_memory
 
-    return FrontDeskApp(session, settings, utc_now, default_crash_log())
+    drafts = in_memory if session.is_demo else in_folder(default_drafts_folder())
+    return FrontDeskApp(session, settings, utc_now, default_crash_log(), drafts)
 
 
 def run_app(app: "FrontDeskApp") -> int:

@@ -11,17 +11,18 @@ from tui_app.altegio.errors import AltegioError
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import WriteDesk
-from tui_app.screens.lock import LockGuard
+from tui_app.drafting import DraftKeeping
 from tui_app.screens.schedule import ScheduleScreen
 from tui_app.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from tui_app.desk.desk import Desk
+    from tui_app.desk.drafts.form import FormDrafts
     from tui_app.screens.booking_form import BookingFormResult
     from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult
 
 
-class ScreenOpener(LockGuard[int]):
+class ScreenOpener(DraftKeeping):
     """An App that has a screen for each intent; each is imported when it is first opened."""
 
     schedule: ScheduleScreen
@@ -35,7 +36,7 @@ class ScreenOpener(LockGuard[int]):
         """Open the form of an event."""
         from tui_app.screens.event_form import EditSubject
 
-        self._open_event_form(EditSubject(intent.event_id, intent.known))
+        self._open_event_form(EditSubject(intent.event_id, intent.known), intent.drafts)
 
     @on(intents.NewEvent)
     def new_event(self, intent: intents.NewEvent) -> None:
@@ -55,15 +56,14 @@ class ScreenOpener(LockGuard[int]):
             except (AltegioError, DeskError) as error:
                 self.schedule.say(explain(error).line, alert=True)
                 return
-        self._open_event_form(CreateSubject(intent.day, like))
+        self._open_event_form(CreateSubject(intent.day, like), intent.drafts)
 
-    def _open_event_form(self, subject: "EditSubject | CreateSubject") -> None:
+    def _open_event_form(self, subject: "EditSubject | CreateSubject", drafts: "FormDrafts | None") -> None:
         from tui_app.screens.event_form import EventFormScreen
 
         if self.desk is not None:
-            self.push_screen(
-                EventFormScreen(self.desk, self.writes, subject, self.schedule.undo), self._after_event_form
-            )
+            screen = EventFormScreen(self.desk, self.writes, subject, self.schedule.undo, drafts or self.form_drafts())
+            self.push_screen(screen, self._after_event_form)
 
     def _after_event_form(self, result: "EventFormResult | None") -> None:
         if result is not None:
@@ -82,6 +82,7 @@ class ScreenOpener(LockGuard[int]):
                 draft=intent.draft,
                 problems=intent.problems,
                 undo=self.schedule.undo,
+                drafts=intent.drafts or self.form_drafts(),
             )
             self.push_screen(screen, self._after_booking_form)
 
@@ -91,7 +92,8 @@ class ScreenOpener(LockGuard[int]):
         from tui_app.screens.booking_form import BookingEditScreen
 
         if self.desk is not None:
-            screen = BookingEditScreen(self.desk, self.writes, intent.event_id, intent.booking)
+            drafts = intent.drafts or self.form_drafts()
+            screen = BookingEditScreen(self.desk, self.writes, intent.event_id, intent.booking, drafts)
             self.push_screen(screen, self._after_booking_form)
 
     def _after_booking_form(self, result: "BookingFormResult | None") -> None:

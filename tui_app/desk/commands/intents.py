@@ -237,6 +237,11 @@ class WhoIs:
 
     query: ClientQuery
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Open what was typed and not sent."""
+
+
 
 @dataclass(frozen=True, slots=True)
 class CallList:
@@ -308,7 +313,7 @@ OnEvent: TypeAlias = (
 
 Anywhere: TypeAlias = (
     SelectEvent | OnClass | NewEvent | Undo | GoToDay | Week | Filter | NextFree | WhoIs | SwitchLocation | Print | Lock
-    | Quit | Help | Refresh | AnswerQuestion | ReopenQuestion | Confirm | ListActions
+    | Drafts | Quit | Help | Refresh | AnswerQuestion | ReopenQuestion | Confirm | ListActions
 )  # fmt: skip
 """What needs no selected event."""
 

@@ -55,6 +55,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "at": event_verbs.read_start,
         "l": event_verbs.read_length,
         "room": event_verbs.read_room,
+        "drafts": plain_verbs.read_drafts,
         "u": plain_verbs.read_undo,
         "week": plain_verbs.read_week,
         "next": plain_verbs.read_next,

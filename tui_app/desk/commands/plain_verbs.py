@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from tui_app.desk.commands.intents import (
+    Drafts,
     Filter,
     GoToDay,
     Help,
@@ -90,6 +91,7 @@ def alone(make: Callable[[View], Intent]) -> Callable[[Said, View], PartReading 
 
 
 read_new = alone(lambda view: NewEvent(view.shown))
+read_drafts = alone(lambda _: Drafts())
 read_week = alone(lambda view: Week(view.shown))
 read_location = alone(lambda _: SwitchLocation())
 read_lock = alone(lambda _: Lock())

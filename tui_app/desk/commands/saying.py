@@ -11,6 +11,7 @@ from tui_app.desk.commands.intents import (
     CancelBooking,
     CancelEvent,
     ClientQuery,
+    Drafts,
     Filter,
     GoToDay,
     Help,
@@ -183,6 +184,7 @@ def _print(intent: Print, view: View) -> str:
 
 
 _PLAIN: Final[dict[type, str]] = {
+    Drafts: "Open what was typed and not sent",
     Help: "Help",
     ListActions: "List what can be done with the selected row",
     Lock: "Lock: hide everything behind the PIN",

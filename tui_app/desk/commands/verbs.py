@@ -93,6 +93,7 @@ VERBS: Final[tuple[Verb, ...]] = (
     Verb(word="at", argument=Argument.TIME, shows="at 19:30", help="start of the event"),
     Verb(word="l", argument=Argument.MINUTES, shows="l 90", help="length of the event in minutes"),
     Verb(word="room", argument=Argument.TEXT, shows="room 2", never_name=True, help="room or resource of the event"),
+    Verb(word="drafts", argument=Argument.NONE, shows="drafts", help="what was typed and not sent"),
     Verb(word="u", argument=Argument.NONE, shows="u", never_name=True, help="undo the last action"),
     Verb(
         word="today", argument=Argument.DAY, shows="today · fri · +1 · -1 · 24.12",

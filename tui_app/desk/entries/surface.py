@@ -11,6 +11,7 @@ from tui_app.altegio.resources import Attendance
 from tui_app.desk.booking_draft import BookingDraft
 from tui_app.desk.caller import CallList as Calls
 from tui_app.desk.commands.intents import (
+    Drafts,
     Help,
     ListActions,
     Lock,
@@ -41,6 +42,7 @@ Opening: TypeAlias = (
     | UnfinishedBooking
     | OpenEventForm
     | NewEvent
+    | Drafts
     | Week
     | Print
     | SwitchLocation

@@ -9,6 +9,7 @@ from tui_app.desk.commands.intents import (
     CallList,
     CancelBooking,
     CancelEvent,
+    Drafts,
     Filter,
     GoToDay,
     Help,
@@ -56,7 +57,7 @@ def handlers(hands: Hands) -> Mapping[type[Intent], Handler]:
     people = PeopleHandler(hands, asides)
     edits = dict.fromkeys((SetCapacity, SetTeamMember, SetStart, SetLength, SetRoom), editing.edit)
     openings = (
-        OpenBookingForm, OpenEventForm, NewEvent, Week, Print, SwitchLocation, Lock, Quit, Help, ListActions,
+        OpenBookingForm, OpenEventForm, NewEvent, Drafts, Week, Print, SwitchLocation, Lock, Quit, Help, ListActions,
     )  # fmt: skip
     return MappingProxyType(
         {

@@ -53,6 +53,7 @@ SAID: Final[Mapping[str, str]] = {
     "call_list": "call",
     "print_roster": "print",
     "week": "week",
+    "drafts": "drafts",
     "undo": "u",
     "lock": "lock",
 }

@@ -16,10 +16,12 @@ from tui_app.intents import (
     BookInto,
     EditBooking,
     EditEvent,
+    EntryTold,
     LockDesk,
     NewEvent,
     OpenCalls,
     OpenConnect,
+    OpenDrafts,
     OpenHelp,
     OpenPrinting,
     OpenWeek,
@@ -127,6 +129,7 @@ class LineStage:
     def show_report(self, report: EntryReport) -> None:
         """Tell how an entry is doing: in the message line, or in lines of their own where there are several."""
         self._reports = with_report(self._reports, report)
+        self._screen.post_message(EntryTold(report))
         self._screen.history.ended(report.number, report.text if report.keeps_text else "")
         lines = newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS)
         one = len(lines) == 1
@@ -149,12 +152,14 @@ class LineStage:
 
 
 def message_for(
-    wish: wishes.NewEvent | wishes.SwitchLocation | wishes.Lock | wishes.Help,
+    wish: wishes.NewEvent | wishes.Drafts | wishes.SwitchLocation | wishes.Lock | wishes.Help,
 ) -> Message:
     """What to ask the App for."""
     match wish:
         case wishes.NewEvent(day=day):
             return NewEvent(day)
+        case wishes.Drafts():
+            return OpenDrafts()
         case wishes.SwitchLocation():
             return OpenConnect(to_location=True)
         case wishes.Lock():
