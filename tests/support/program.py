@@ -4,7 +4,7 @@ async with running(sandbox) as (app, pilot):
     await settled(pilot)
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,14 @@ async def at_once(_: float) -> None:
     """No pause between two looks at a write of unknown outcome."""
 
 
-def session_over(sandbox: Sandbox, clock: Clock, *, dialect: Dialect = "activities", role: str = "owner") -> Session:
+def session_over(
+    sandbox: Sandbox,
+    clock: Clock,
+    *,
+    dialect: Dialect = "activities",
+    role: str = "owner",
+    pause: Callable[[float], Awaitable[None]] = at_once,
+) -> Session:
     """A session that talks to a sandbox in process, in the name of one of its users."""
 
     def credentials() -> Credentials:
@@ -38,7 +45,7 @@ def session_over(sandbox: Sandbox, clock: Clock, *, dialect: Dialect = "activiti
         clock,
         asgi_app=lambda: sandbox.asgi,
         prepare=lambda: sandbox.location_id,
-        pause=at_once,
+        pause=pause,
     )
 
 

@@ -1,0 +1,117 @@
+"""What the desk sees of a write whose outcome nobody knows: a banner, a list, three ways out of it."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.support.program import press, running, screen_text, session_over, settled, type_line
+from tests.support.sandbox import Clock, opened
+from tui_app.app import FrontDeskApp
+from tui_app.desk.journal.keeper import AT_ONCE
+from tui_app.sandbox import Sandbox
+from tui_app.sandbox.faults import Fault
+from tui_app.screens.unconfirmed import UnconfirmedScreen
+
+READ_BEFORE_BOOKING = 2
+"""The event and its roster."""
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with opened(clock=Clock()) as sandbox:
+        yield sandbox
+
+
+async def book_visitor_unheard(
+    pilot: Pilot[int], sandbox: Sandbox, *, carried_out: bool, name: str = "Anna Visitor"
+) -> None:
+    """Book a visitor while the answer is lost; all that is read afterwards fails too, so nothing settles it."""
+    sandbox.faults.drop(handled=carried_out, method="POST", path="/records")
+    sandbox.faults.add(Fault(status=503), method="GET", skip=READ_BEFORE_BOOKING, times=None)
+    await type_line(pilot, f"w {name}")
+    sandbox.faults.clear()
+    await pilot.pause()
+
+
+def visitors(app: FrontDeskApp, name: str = "Anna Visitor") -> int:
+    """How many bookings of that visitor the screen shows."""
+    return sum(entry.name == name for entry in app.schedule.roster_entries)
+
+
+async def test_a_lost_answer_is_found_out_and_nothing_stays_open(sandbox: Sandbox) -> None:
+    async with running(sandbox, clock=Clock()) as (app, pilot):
+        sandbox.faults.drop(handled=True, method="POST", path="/records")
+        await type_line(pilot, "w Anna Visitor")
+        assert app.uncertain == ()
+        assert visitors(app) == 1
+        assert not app.schedule.banner.display
+
+
+async def test_what_is_not_confirmed_stands_in_a_banner_until_it_is(sandbox: Sandbox) -> None:
+    async with running(sandbox, clock=Clock()) as (app, pilot):
+        await book_visitor_unheard(pilot, sandbox, carried_out=True)
+        assert "Not confirmed (F8 shows it)" in screen_text(app)
+        await press(pilot, "f8", "c")
+        assert "Everything is confirmed" in screen_text(app)
+        await press(pilot, "escape")
+        assert "Not confirmed" not in screen_text(app)
+        assert visitors(app) == 1
+
+
+async def test_what_is_not_there_is_sent_again_once(sandbox: Sandbox) -> None:
+    async with running(sandbox, clock=Clock()) as (app, pilot):
+        await book_visitor_unheard(pilot, sandbox, carried_out=False)
+        await press(pilot, "f8", "c")
+        assert "It is not there (yet)" in screen_text(app)
+        await press(pilot, "s", "y")
+        await settled(pilot)
+        assert "Everything is confirmed" in screen_text(app)
+        await press(pilot, "escape", "f5")
+        assert visitors(app) == 1
+
+
+async def test_what_is_there_is_not_sent_again(sandbox: Sandbox) -> None:
+    async with running(sandbox, clock=Clock()) as (app, pilot):
+        await book_visitor_unheard(pilot, sandbox, carried_out=True)
+        await press(pilot, "f8", "s", "y")
+        await settled(pilot)
+        assert "It was carried out already" in screen_text(app)
+        await press(pilot, "escape", "f5")
+        assert visitors(app) == 1
+
+
+async def test_it_is_let_go_only_by_more_than_one_key(sandbox: Sandbox) -> None:
+    async with running(sandbox, clock=Clock()) as (app, pilot):
+        await book_visitor_unheard(pilot, sandbox, carried_out=False)
+        await press(pilot, "f8", "l", "enter")
+        assert len(app.uncertain) == 1
+        await press(pilot, "l", "tab", "enter")
+        await settled(pilot)
+        assert app.uncertain == ()
+        assert isinstance(app.screen, UnconfirmedScreen)
+
+
+async def only_at_once(seconds: float) -> None:
+    """No pause before the looks at once; those in the background never come."""
+    if seconds > AT_ONCE[-1]:
+        await asyncio.Event().wait()
+
+
+async def test_the_same_booking_is_not_sent_while_the_first_is_open(sandbox: Sandbox) -> None:
+    session = session_over(sandbox, Clock(), pause=only_at_once)
+    async with running(sandbox, session=session) as (app, pilot):
+        await book_visitor_unheard(pilot, sandbox, carried_out=True)
+        await type_line(pilot, "w Anna Visitor")
+        await settled(pilot)
+        assert "carried out after all" in screen_text(app)
+        assert visitors(app) == 1
+
+
+async def test_quitting_names_what_is_open(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    async with running(sandbox, clock=Clock()) as (app, pilot):
+        await book_visitor_unheard(pilot, sandbox, carried_out=False)
+        await pilot.press("f10")
+        await pilot.pause()
+    assert "Not confirmed, the next start looks after it: book visitor Anna Visitor" in capsys.readouterr().err
