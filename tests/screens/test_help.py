@@ -31,14 +31,19 @@ def test_actions_that_do_harm_say_that_they_ask() -> None:
     assert all(line.endswith("It asks first.") for line in harmful)
 
 
-@pytest.mark.parametrize("area", ["schedule", "form", "connect", "settings", "an area of tomorrow"])
+@pytest.mark.parametrize(("area", "word"), [("week", "free places"), ("calls", "reached"), ("schedule", "comes back")])
+def test_a_screen_of_its_own_has_words_of_its_own(area: str, word: str) -> None:
+    assert word in words(area)
+
+
+@pytest.mark.parametrize("area", ["schedule", "form", "connect", "settings", "week", "calls", "an area of tomorrow"])
 def test_every_help_says_how_to_go_back_and_where_the_tokens_are(area: str) -> None:
     titles = [section.title for section in sections(area)]
     assert titles[-1] == "Where the tokens are"
     assert "Esc" in words(area)
 
 
-@pytest.mark.parametrize("area", ["schedule", "form", "connect", "settings"])
+@pytest.mark.parametrize("area", ["schedule", "form", "connect", "settings", "week", "calls"])
 async def test_all_of_it_can_be_read_by_paging_on_the_smallest_terminal(area: str) -> None:
     app = Host(lambda: HelpScreen(area, marks=MARKS))
     async with app.run_test(size=(60, 16)) as pilot:
@@ -62,14 +67,19 @@ async def test_a_key_closes_it_once(key: str) -> None:
         assert len(app.screen_stack) == 1
 
 
+def read(app: Host) -> list[str]:
+    """The words on the screen without the scroll bar beside them."""
+    return [line[:-2].rstrip() for line in app.text().splitlines()]
+
+
 async def test_arrows_scroll_by_a_line() -> None:
     app = Host(lambda: HelpScreen("schedule"))
     async with app.run_test(size=(60, 16)) as pilot:
-        before = app.text()
+        before = read(app)
         await pilot.press("down")
         await pilot.pause()
-        assert app.text() != before
+        assert read(app) != before
         await pilot.press("up")
         await pilot.pause()
-        assert app.text() == before
+        assert read(app) == before
         assert app.answer is NOT_YET

@@ -25,6 +25,34 @@ MOVING: Final[tuple[Line, ...]] = (
     ("Home End", "first and last row, while nothing is typed"),
     ("Enter", "while nothing is typed: what can be done with the selected row"),
     ("Esc", "clears what is typed, then goes back one level"),
+    ("Ctrl+R", "takes back the last line that failed, else the last one; again: the one before"),
+)
+
+QUESTIONS: Final[tuple[Line, ...]] = (
+    ("=2", "takes the second candidate; an arrow and Enter does it as well"),
+    ("Enter", "directly behind a line that asks for it does what was asked, and nothing else ever does"),
+    ("=12", "with the number of its bookings cancels a class; any other line drops that question"),
+    ("=", "comes back to a question that waits, the oldest first; once more: to the next one"),
+    ("Esc", "on an empty line lets a question go; all others wait by the line that asked"),
+)
+
+WEEK: Final[tuple[Line, ...]] = (
+    ("↑ ↓", "the day before and after; Home and End the first and last of the week"),
+    ("← →", "a week back and on; PgUp and PgDn as well"),
+    ("Enter", "goes to the selected day"),
+    ("F7", "the week of today"),
+    ("F5", "reads the week again"),
+    ("Free", "all free places of the day together; below stand the classes of the selected day"),
+    ("Filter", "what the schedule is filtered by holds here, too: it stands in the first line"),
+    ("Esc", "back to the day that was shown"),
+)
+
+CALLS: Final[tuple[Line, ...]] = (
+    ("↑ ↓", "move in the list; PgUp, PgDn, Home and End as well"),
+    ("Space", "marks somebody as reached, or takes that back, and goes to the next to ring; Enter as well"),
+    ("Dimmed", "has no phone, or one that you may not see: it says which"),
+    ("F5", "reads the list again; who was reached stays marked"),
+    ("Esc", "back; the marks of this class stay until the program ends"),
 )
 
 FORM: Final[tuple[Line, ...]] = (
@@ -66,7 +94,9 @@ TOKENS: Final[tuple[Line, ...]] = (
 )
 
 _WORDS: Final[dict[str, tuple[Section, ...]]] = {
-    "schedule": (Section("Moving", MOVING),),
+    "schedule": (Section("Moving", MOVING), Section("Questions of the line", QUESTIONS)),
+    "week": (Section("The week", WEEK),),
+    "calls": (Section("Whom to ring", CALLS),),
     "form": (Section("In a form", FORM),),
     "connect": (Section("Connect", CONNECT), Section("In a form", FORM[:2])),
     "settings": (Section("Settings", SETTINGS),),

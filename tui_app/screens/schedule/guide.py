@@ -14,7 +14,7 @@ PLAIN = (
     ("18x", "the same as 18 x; any other letter directly behind an hour counts its classes: 18b is the second"),
     ("anna kim 7012345678", "a new client: the phone is shown, a second Enter sends"),
     ("5678; 1234; kim", "several, one after another"),
-    ("=2 · = · Enter", "answer the question · show one that waits · do what was just asked"),
+    ("=2 · = · Enter", "answer the question · come back to one that waits · do what was just asked"),
     ('"May"', "quotes, or a space before it, make a name of anything"),
     ("+1 · fri · 24.12", "go to a day"),
 )
