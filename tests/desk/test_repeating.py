@@ -11,16 +11,8 @@ from tests.desk.conftest import connected
 from tests.support.sandbox import Clock
 from tui_app.desk.desk import Desk
 from tui_app.desk.editing import check_event, draft_of
-from tui_app.desk.repeating import (
-    MOST_DATES,
-    RepeatDesk,
-    RepeatLine,
-    RepeatPreview,
-    RepeatResult,
-    RepeatState,
-    daily_dates,
-    weekly_dates,
-)
+from tui_app.desk.repeat_dates import MOST_DATES, daily_dates, weekly_dates
+from tui_app.desk.repeating import RepeatDesk, RepeatLine, RepeatPreview, RepeatResult, RepeatState
 from tui_app.desk.services import line_services
 from tui_app.desk.trouble import NotReady
 from tui_app.sandbox import Sandbox

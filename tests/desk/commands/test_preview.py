@@ -103,6 +103,10 @@ def test_the_dates_of_a_repeat_are_listed() -> None:
     assert told.items == ("Mon 23 Nov 18:00", "Mon 30 Nov 18:00")
 
 
+def test_a_daily_repeat_says_so() -> None:
+    assert shown("dup daily 2w").line.startswith("Repeat 18:00 Vinyasa daily: 14 dates to Sun 6 Dec")
+
+
 def test_each_part_of_a_chain_is_told() -> None:
     told = shown("19b; 5678; a3; zzz;42")
     assert told.items[0] == "1 Select 19:30 Vinyasa"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -251,7 +251,7 @@ def test_plus_and_minus_count_from_the_day_shown() -> None:
 def test_an_event_is_repeated_on_weekdays_of_the_coming_weeks() -> None:
     repeat = intent("dup mon,wed 2w")
     assert isinstance(repeat, Repeat)
-    assert (repeat.weekdays, repeat.weeks, repeat.with_bookings) == ((0, 2), 2, False)
+    assert (repeat.weekdays, repeat.with_bookings) == ((0, 2), False)
     assert repeat.starts == tuple(wall(f"2026-{day} 18:00") for day in ("11-23", "11-25", "11-30", "12-02"))
 
 
@@ -262,9 +262,21 @@ def test_a_repeat_without_weekdays_keeps_the_events_own_and_may_take_the_booking
     assert [start.date() for start in repeat.starts] == [date(2026, 11, 29), date(2026, 12, 6), date(2026, 12, 13)]
 
 
+@pytest.mark.parametrize(("typed", "count"), [("dup daily 10d", 10), ("dup daily 2w", 14), ("вгз вфшдн 3в", 3)])
+def test_an_event_is_repeated_daily(typed: str, count: int) -> None:
+    repeat = intent(typed)
+    assert isinstance(repeat, Repeat)
+    assert repeat.weekdays == ()
+    assert [start.date() for start in repeat.starts] == [SUNDAY + timedelta(days=day) for day in range(1, count + 1)]
+
+
 @pytest.mark.parametrize(
-    "typed", ["dup", "dup mon", "dup mon,xyz 4w", "dup 0w", "dup mon tue wed thu fri 30w", "dup 4w 5w"]
-)
+    "typed",
+    [
+        "dup", "dup mon", "dup mon,xyz 4w", "dup 0w", "dup mon tue wed thu fri 30w", "dup 4w 5w", "dup daily",
+        "dup daily 0d", "dup daily mon 2w", "dup mon 10d", "dup 10d", "dup daily 20w",
+    ],
+)  # fmt: skip
 def test_a_repeat_that_is_not_clear_is_refused(typed: str) -> None:
     assert refused(typed).words
 

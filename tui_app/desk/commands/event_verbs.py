@@ -1,7 +1,7 @@
 """The verbs on the selected event: quick edits, forms, repeats (design 5; the limits are those of contract 2.3)."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from tui_app.desk.commands.intents import (
@@ -21,18 +21,19 @@ from tui_app.desk.commands.roster_verbs import cancel_event
 from tui_app.desk.commands.said import Said, event_of, usage
 from tui_app.desk.commands.view import About, Candidates, Deferred, Missing, PartReading, Refused, StopReading, View
 from tui_app.desk.model import ScheduledEvent
-from tui_app.desk.trouble import Unparsed
+from tui_app.desk.repeat_dates import daily_dates, weekly_dates
+from tui_app.desk.trouble import NotReady, Unparsed
 from tui_app.desk.when import parse_date, parse_time
 
 LENGTH: Final = (5, 1440, 5)
 """The shortest and the longest event in minutes, and the step between lengths (contract 2.3)."""
 
-MOST_REPEATS: Final = 100
-"""Dates that one repeat takes (contract 2.6)."""
-
 MOST_WEEKS: Final = 52
 """Weeks that a repeat reaches ahead."""
 
+DAILY: Final = "daily"
+
+_SPAN: Final = re.compile(r"(\d{1,2})([wd]?)")
 _COUNT: Final = re.compile(r"([+-]?)\s?(\d{1,3})")
 _PHONE_END: Final = re.compile(r"\d{3,6}")
 
@@ -137,21 +138,28 @@ def read_call(said: Said, view: View) -> PartReading | None:
 
 
 def read_repeat(said: Said, view: View) -> PartReading | None:
-    """`dup mon,wed 4w`: without weekdays the event's own; «with» takes the bookings along."""
+    """`dup mon,wed 4w`, `dup daily 10d`: without weekdays the event's own; «with» takes the bookings along."""
     words = said.keys.replace(",", " ").split()
     with_bookings = "with" in words
-    weeks = [int(word.rstrip("w")) for word in words if re.fullmatch(r"\d{1,2}w?", word)]
+    spans = [match for match in map(_SPAN.fullmatch, words) if match is not None]
     days = [word for word in words if word.isalpha() and word != "with"]
-    if len(weeks) != 1 or len(weeks) + len(days) + with_bookings != len(words):
+    if len(spans) != 1 or len(spans) + len(days) + with_bookings != len(words):
         return None if said.cyrillic else usage(said.verb)
-    if not 1 <= weeks[0] <= MOST_WEEKS:
+    count, in_days = int(spans[0][1]), spans[0][2] == "d"
+    daily = days == [DAILY]
+    if in_days and not daily:
+        return Refused("Days are for dup daily 10d; weekdays come with weeks", nearest=f"dup daily {count}d")
+    if not in_days and not 1 <= count <= MOST_WEEKS:
         return Refused(f"A repeat reaches 1 to {MOST_WEEKS} weeks ahead")
-    weekdays = _weekdays(days)
+    weekdays = () if daily else _weekdays(days)
     event = event_of(view, said.text)
-    starts = repeat_starts(event.starts_at, weekdays, weeks[0])
-    if len(starts) > MOST_REPEATS:
-        return Refused(f"{len(starts)} dates are too many: {MOST_REPEATS} at once")
-    return Repeat(event.id, weekdays or (event.starts_at.weekday(),), weeks[0], starts, with_bookings)
+    try:
+        if daily:
+            return Repeat(event.id, (), daily_dates(event.starts_at, count * (1 if in_days else 7)), with_bookings)
+        on = weekdays or (event.starts_at.weekday(),)
+        return Repeat(event.id, on, weekly_dates(event.starts_at, on, count), with_bookings)
+    except NotReady as not_ready:
+        return Refused(not_ready.words)
 
 
 def _weekdays(words: list[str]) -> tuple[int, ...]:
@@ -160,10 +168,3 @@ def _weekdays(words: list[str]) -> tuple[int, ...]:
         return tuple(sorted({(parse_date(word, monday) - monday).days for word in words}))
     except Unparsed:
         raise StopReading(Refused(f"«{' '.join(words)}» are no weekdays: type mon,wed")) from None
-
-
-def repeat_starts(starts_at: datetime, weekdays: tuple[int, ...], weeks: int) -> tuple[datetime, ...]:
-    """The wall-clock starts on those weekdays within so many weeks after an event; its own weekday without any."""
-    wanted = weekdays or (starts_at.weekday(),)
-    days = (starts_at + timedelta(days=day) for day in range(1, 7 * weeks + 1))
-    return tuple(start for start in days if start.weekday() in wanted)

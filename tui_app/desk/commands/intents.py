@@ -139,11 +139,10 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Repeat an event at `starts` (wall clock): on `weekdays` (0 Monday) of the next `weeks`."""
+    """Repeat an event at `starts` (wall clock), on `weekdays` (0 Monday); on every day where there are none."""
 
     event_id: int
     weekdays: tuple[int, ...]
-    weeks: int
     starts: tuple[datetime, ...]
     with_bookings: bool = False
 
@@ -237,10 +236,10 @@ class WhoIs:
 
     query: ClientQuery
 
+
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """Open what was typed and not sent."""
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,11 +153,11 @@ def _move(intent: MoveBooking, view: View) -> str:
 
 
 def _repeat(intent: Repeat, view: View) -> str:
-    days = ", ".join(WEEKDAYS[day][:3].title() for day in intent.weekdays)
+    days = "on " + ", ".join(WEEKDAYS[day][:3].title() for day in intent.weekdays) if intent.weekdays else "daily"
     taken = ", bookings too" if intent.with_bookings else ""
     last = format_day(intent.starts[-1].date(), view.today)
     dates = f"{len(intent.starts)} date{'s' if len(intent.starts) != 1 else ''}"
-    return f"Repeat {event_of_id(intent.event_id, view)} on {days}: {dates} to {last}{taken}"
+    return f"Repeat {event_of_id(intent.event_id, view)} {days}: {dates} to {last}{taken}"
 
 
 def _capacity(intent: SetCapacity, view: View) -> str:

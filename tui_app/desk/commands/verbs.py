@@ -85,8 +85,8 @@ VERBS: Final[tuple[Verb, ...]] = (
     Verb(word="e", argument=Argument.NONE, shows="e", never_name=True, help="event form"),
     Verb(word="new", argument=Argument.NONE, shows="new", help="new event"),
     Verb(
-        word="dup", argument=Argument.REPEAT, shows="dup mon,wed 4w", danger=Danger.SECOND_ENTER,
-        help="repeat the event; «with» behind it takes the bookings along",
+        word="dup", argument=Argument.REPEAT, shows="dup mon,wed 4w · dup daily 10d", danger=Danger.SECOND_ENTER,
+        help="repeat the event on weekdays, or daily, for weeks or days; «with» behind it takes the bookings along",
     ),
     Verb(word="c", argument=Argument.COUNT, shows="c14 · c+1", never_name=True, help="places of the event"),
     Verb(word="t", argument=Argument.TEXT, shows="t an", never_name=True, help="team member of the event"),
