@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui_app.desk.when import format_date, format_time
 from tui_app.intents import EventTouched
 from tui_app.widgets.dialogs import ConfirmDialog
 
@@ -22,6 +23,13 @@ class DeskWatch:
     def operator(self) -> str:
         """The initials of who is at the desk; empty where nobody has said."""
         return self._app.operator
+
+    def where(self, event_id: int) -> str:
+        """Name an event of the day that is shown: «18:00 Vinyasa, 27.03.2026»."""
+        event = next((event for event in self._app.schedule.events if event.id == event_id), None)
+        if event is None:
+            return ""
+        return f"{format_time(event.starts_at)} {event.service}, {format_date(event.starts_at.date())}"
 
     async def allow_unprotected(self, words: str, reason: str) -> bool:
         """Ask, one at a time, whether to send what cannot be written down first."""

@@ -38,6 +38,9 @@ class Watch(WriteWatch):
     changes: int = 0
 
     @override
+    def where(self, event_id: int) -> str:
+        return f"event {event_id}"
+
     async def allow_unprotected(self, words: str, reason: str) -> bool:
         self.asked.append(f"{words}: {reason}")
         return self.allows
@@ -95,7 +98,7 @@ class FailingGuard(WriteGuard):
 
     @contextmanager
     def _out_of_patience(self, fault: LineFault) -> Iterator[None]:
-        """Shorten the time limit where nothing but its end can come; all else may take as long as a busy machine needs."""
+        """Shorten the time limit where nothing but its end can come; all else may take as long as it needs."""
         assert self.transport is not None
         patience = self.transport.time_limit
         self.transport._limit = SHORT_S if fault.end in {End.SILENCE, End.DRIP} else patience

@@ -111,7 +111,10 @@ async def test_the_same_booking_is_not_sent_while_the_first_is_open(sandbox: San
 
 async def test_quitting_names_what_is_open(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     async with running(sandbox, clock=Clock()) as (app, pilot):
+        where = app.schedule.selected_event
         await book_visitor_unheard(pilot, sandbox, carried_out=False)
         await pilot.press("f10")
         await pilot.pause()
-    assert "Not confirmed, the next start looks after it: book visitor Anna Visitor" in capsys.readouterr().err
+    assert where is not None
+    said = f"book visitor Anna Visitor ({where.starts_at:%H:%M} {where.service}, "
+    assert f"Not confirmed, the next start looks after it: {said}" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from tui_app.altegio.resources import Booking, BulkResult, Event
 from tui_app.desk.journal.audit import Audit
 from tui_app.desk.journal.ledger import Ledger
 from tui_app.desk.journal.looks import Found, Looks, Sent
-from tui_app.desk.journal.rows import Ending, JournalRow, RowState
+from tui_app.desk.journal.rows import Ending, JournalRow, RowState, event_of
 from tui_app.desk.journal.same import makes_the_same, overtakes
 from tui_app.desk.trouble import NotConfirmedYet
 
@@ -39,6 +39,10 @@ class WriteWatch(Protocol):
     @property
     def operator(self) -> str:
         """The initials of the operator; may be empty."""
+        ...
+
+    def where(self, event_id: int) -> str:
+        """Name an event by its time, its service and its date, as far as it is shown; else empty."""
         ...
 
     async def allow_unprotected(self, words: str, reason: str) -> bool:
@@ -109,7 +113,9 @@ class WriteKeeper:
         is uncertain. In these two cases nothing is sent.
         """
         await self._refuse_double(operation)
-        row = await self._ledger.begin(operation, self._watch.operator)
+        event_id = event_of(operation)
+        where = self._watch.where(event_id) if event_id is not None else ""
+        row = await self._ledger.begin(operation, self._watch.operator, where)
         try:
             before = await self._server.looks.before(operation) if self._server is not None else ()
             row = await self._ledger.send(row, before)

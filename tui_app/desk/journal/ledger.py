@@ -62,14 +62,18 @@ class Ledger:
         """A write by its id; None once it has ended."""
         return self._rows.get(row_id)
 
-    async def begin(self, operation: Operation, operator: str) -> JournalRow:
-        """Keep a write that is not sent yet; raises `JournalFailed` where that cannot be and is not allowed."""
+    async def begin(self, operation: Operation, operator: str, where: str = "") -> JournalRow:
+        """Keep a write that is not sent yet; raises `JournalFailed` where that cannot be and is not allowed.
+
+        `where` names the event: the words of the write may have been said while it was plain to see.
+        """
         write = write_under_way()
+        words = write.words if write is not None else words_of(operation)
         row = JournalRow(
             id=uuid4().hex,
             place=self._place,
             operation=operation,
-            words=write.words if write is not None else words_of(operation),
+            words=f"{words} ({where})" if where else words,
             operator=operator,
             begun_at=self._clock(),
             write_id=write.id if write is not None else None,
