@@ -83,31 +83,48 @@ def in_other_layout(text: str) -> Wanted | None:
     return wanted if wanted.names and wanted != read_query(text) else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """What of a hit is compared, worked out once: letter by letter the same hits are matched and ranked again."""
+
+    words: tuple[str, ...]
+    hay: str
+    name: str
+    phone: str
+    withheld: bool
+
+
+@lru_cache(MOST_FOLDED)
+def _folded(hit: ClientHit) -> _Folded:
+    words = words_of(f"{hit.name} {hit.surname} {hit.patronymic} {hit.email}")
+    return _Folded(words, " ".join(words), fold(hit.full_name), digits(hit.phone), is_withheld(hit.phone))
+
+
 def matches(hit: ClientHit, wanted: Wanted) -> bool:
     """Whether a hit holds every piece. A withheld phone fits whatever the server found by it."""
-    hay = " ".join(_name_words(hit)) if wanted.names else ""
-    if not all(piece in hay for piece in wanted.names):
+    folded = _folded(hit)
+    if not all(piece in folded.hay for piece in wanted.names):
         return False
-    return not wanted.phone or is_withheld(hit.phone) or wanted.phone in digits(hit.phone)
+    return not wanted.phone or folded.withheld or wanted.phone in folded.phone
 
 
 def rank(hit: ClientHit, wanted: Wanted) -> tuple[int, int, str, int]:
     """Order hits, the best first: by the end of the phone, then by whole words and beginnings of the name."""
-    phone = digits(hit.phone)
+    folded = _folded(hit)
     if not wanted.phone:
         by_phone = 0
-    elif is_withheld(hit.phone):
+    elif folded.withheld:
         by_phone = 3
     else:
-        by_phone = 0 if phone == wanted.phone else 1 if phone.endswith(wanted.phone) else 2
-    words = _name_words(hit) if wanted.names else ()
-    by_name = sum(_closeness(piece, words) for piece in wanted.names)
-    return by_phone, by_name, fold(hit.full_name), hit.id or 0
+        by_phone = 0 if folded.phone == wanted.phone else 1 if folded.phone.endswith(wanted.phone) else 2
+    by_name = sum(_closeness(piece, folded.words) for piece in wanted.names)
+    return by_phone, by_name, folded.name, hit.id or 0
 
 
 def ends_with(hit: ClientHit, wanted: Wanted) -> bool:
     """Whether a hit's phone ends in what was typed: only then may it be booked without asking (design 5)."""
-    return bool(wanted.phone) and not is_withheld(hit.phone) and digits(hit.phone).endswith(wanted.phone)
+    folded = _folded(hit)
+    return bool(wanted.phone) and not folded.withheld and folded.phone.endswith(wanted.phone)
 
 
 def ranked(hits: Iterable[ClientHit], wanted: Wanted) -> tuple[ClientHit, ...]:
@@ -169,10 +186,10 @@ def told_apart_by(
     A number of a visitor taken for that of a client would book somebody else: what stays in doubt because the search
     is not `complete` is left out.
     """
-    known = {hit.id: fold(hit.full_name) for hit in clients}
+    known = {hit.id: _folded(hit).name for hit in clients}
     kept = []
     for hit in offered:
-        if is_surely_client(hit) or known.get(hit.id) == fold(hit.full_name):
+        if is_surely_client(hit) or known.get(hit.id) == _folded(hit).name:
             kept.append(hit)
         elif complete:
             kept.append(replace(hit, id=None, visitor_id=hit.id))
@@ -184,12 +201,8 @@ def _identity(hit: ClientHit) -> tuple[int | None, int | None, str, str]:
         return hit.id, None, "", ""
     if hit.visitor_id is not None:
         return None, hit.visitor_id, "", ""
-    return None, None, fold(hit.full_name), digits(hit.phone)
-
-
-@lru_cache(MOST_FOLDED)
-def _name_words(hit: ClientHit) -> tuple[str, ...]:
-    return words_of(f"{hit.name} {hit.surname} {hit.patronymic} {hit.email}")
+    folded = _folded(hit)
+    return None, None, folded.name, folded.phone
 
 
 def _closeness(piece: str, words: Iterable[str]) -> int:
