@@ -49,6 +49,7 @@ settings = st.builds(
     profiles=st.lists(profiles, max_size=4, unique_by=lambda profile: profile.name).map(tuple),
     refresh_seconds=st.integers(5, 3_600),
     show_cancelled=st.booleans(),
+    ask_operator=st.booleans(),
     theme=st.sampled_from(["auto", "ansi-dark", "nord"]),
     phone_region=st.none() | st.sampled_from(["KZ", "DE"]),
     esc_delay_ms=st.none() | st.integers(25, 5_000),

@@ -100,6 +100,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
         id="connect", label="Tokens, server and location", area="everywhere",
         help="Open Connect: change the location, the server or the tokens, or forget them.",
     ),
+    Action(
+        id="operator", label="Who is at the desk", area="everywhere",
+        help="Type your initials at the start of a shift: they are kept with every write.",
+    ),
     Action(id="settings", label="Settings", area="everywhere", help="Refresh, theme, phones and more."),
     Action(
         id="recall", keys=("ctrl+r",), label="Take the last line back", hint="again", area="schedule",

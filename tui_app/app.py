@@ -142,6 +142,8 @@ class FrontDeskApp(ScreenOpener):
         notes = [*(f"{problem.where}: {problem.words}" for problem in self.settings_file.problems), *desk.notes]
         self.schedule.say(notes[0] if notes else "", alert=bool(notes))
         self._watch.uncertain_changed()
+        if self.settings_file.current.ask_operator and not self.operator:
+            self.post_message(intents.AskOperator())
 
     @on(intents.OpenConnect)
     def open_connect(self, intent: intents.OpenConnect) -> None:

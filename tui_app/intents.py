@@ -139,5 +139,9 @@ class Unexpected(Message):
     error: BaseException
 
 
+class AskOperator(Message):
+    """Ask who is at the desk."""
+
+
 class OpenUnconfirmed(Message):
     """Show the writes of which nobody knows whether they were carried out."""

@@ -29,6 +29,7 @@ class ScreenOpener(DraftKeeping):
     writes: WriteDesk
     desk: "Desk | None"
     uncertain_signal: Signal[None]
+    operator: str
     settings_file: SettingsFile
 
     @on(intents.EditEvent)
@@ -133,6 +134,24 @@ class ScreenOpener(DraftKeeping):
     def _after_printing(self, words: str | None) -> None:
         if words is not None:
             self.schedule.say(words)
+
+    @on(intents.AskOperator)
+    def ask_operator(self) -> None:
+        """Ask for the initials of who is at the desk; empty names nobody."""
+        from tui_app.desk.operators import MOST, problem_of
+        from tui_app.widgets.dialogs import AskDialog
+
+        hint = f"Up to {MOST} letters, kept with every write from now on. Empty: nobody is named."
+        dialog = AskDialog("Who is at the desk?", "Initials", self.operator, check=problem_of, hint=hint)
+        self.push_screen(dialog, self._name_operator)
+
+    def _name_operator(self, typed: str | None) -> None:
+        from tui_app.desk.operators import initials_of
+
+        if typed is not None:
+            self.operator = initials_of(typed)
+            self.schedule.header_line.name_operator(self.operator)
+            self.schedule.say(f"At the desk: {self.operator}" if self.operator else "Nobody is named at the desk.")
 
     @on(intents.OpenUnconfirmed)
     def open_unconfirmed(self) -> None:

@@ -78,6 +78,7 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "first_weekday": check_weekday,
     "pin_hash": check_pin_hash,
     "idle_minutes": check_idle,
+    "ask_operator": check_flag,
 }
 
 
@@ -112,7 +113,8 @@ class Profile:
 class Settings:
     """Everything the settings file holds. `esc_delay_ms` and `phone_region` are None where the program decides.
 
-    `pin_hash` is empty while no PIN is set, `idle_minutes` 0 where the desk never locks itself.
+    `pin_hash` is empty while no PIN is set, `idle_minutes` 0 where the desk never locks itself. `ask_operator` tells
+    whether a start asks who is at the desk.
     `refused` names the profiles of the file that could not be used; it is no setting and is not written.
     """
 
@@ -126,6 +128,7 @@ class Settings:
     first_weekday: Weekday = "monday"
     pin_hash: str = field(default="", repr=False)
     idle_minutes: int = 0
+    ask_operator: bool = False
     refused: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

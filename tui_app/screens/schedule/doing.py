@@ -22,6 +22,7 @@ from tui_app.desk.when import format_day, format_time, parse_date
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import WriteDesk
 from tui_app.intents import (
+    AskOperator,
     BookInto,
     EditBooking,
     EditEvent,
@@ -219,6 +220,8 @@ def everywhere(screen: "ScheduleScreen", action_id: str) -> None:
             screen.post_message(OpenHelp("schedule"))
         case "connect":
             screen.post_message(OpenConnect())
+        case "operator":
+            screen.post_message(AskOperator())
         case "settings":
             screen.post_message(OpenSettings())
         case "palette":

@@ -1,5 +1,7 @@
 """The header of the schedule, which fits itself into the width of the screen."""
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from tui_app.screens.schedule.words import Heading, header
@@ -14,10 +16,16 @@ class HeaderLine(Line):
     def __init__(self) -> None:
         super().__init__(id="header")
         self._heading = UNCONNECTED
+        self._operator = ""
 
     def show(self, heading: Heading) -> None:
         """Tell something else."""
         self._heading = heading
+        self._fit()
+
+    def name_operator(self, initials: str) -> None:
+        """Tell who is at the desk, beside the server."""
+        self._operator = initials
         self._fit()
 
     def on_resize(self) -> None:
@@ -25,4 +33,5 @@ class HeaderLine(Line):
         self._fit()
 
     def _fit(self) -> None:
-        self.say(header(self._heading, self.size.width) if self.size.width else Content())
+        where = "  ".join(part for part in (self._operator, self._heading.where) if part)
+        self.say(header(replace(self._heading, where=where), self.size.width) if self.size.width else Content())
