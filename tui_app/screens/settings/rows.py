@@ -102,11 +102,6 @@ def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
             hint="25 to 5000 ms, longer where arrows type letters; empty: the program decides. From the next start.",
         ),
         SettingRow(
-            key="ask_operator", label="Ask who is at the desk", shown=lambda value: "yes" if value else "no",
-            choices=(("yes", "yes"), ("no", "no")), read=lambda text: text == "yes",
-            hint="At the start: initials, which the journal and the audit of writes keep.",
-        ),
-        SettingRow(
             key="idle_minutes", label="Lock when idle for", read=_idle, shown=_idle_shown,
             hint="In minutes, up to a day; 0 or «off»: never. It needs a PIN: lock once to set it.",
         ),
@@ -114,6 +109,11 @@ def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
             key="pin_hash", label="PIN of the lock", shown=lambda value: "set" if value else "none",
             choices=FORGET_PIN, read=lambda _text: "",
             hint="It is kept only as a salted hash. The first lock asks for a PIN.",
+        ),
+        SettingRow(
+            key="ask_operator", label="Ask who is at the desk", shown=lambda value: "yes" if value else "no",
+            choices=(("yes", "yes"), ("no", "no")), read=lambda text: text == "yes",
+            hint="At the start: initials, which the journal and the audit of writes keep.",
         ),
     )  # fmt: skip
 
