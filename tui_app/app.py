@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from rich.text import Text
 from textual import events, on, work
 from textual.app import App
 from textual.screen import Screen
@@ -16,11 +15,11 @@ from typing_extensions import override
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.connecting import connect_services
-from tui_app.crash import keep, last_words
 from tui_app.desk.trouble import DeskError
-from tui_app.desk.wording import Words, explain
+from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk
 from tui_app.drafting import OpenDrafts, in_memory
+from tui_app.ending import OrderlyEnd
 from tui_app.opening import ScreenOpener
 from tui_app.screens.lock import IdleWatch, idle_limit
 from tui_app.screens.schedule import ScheduleScreen
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 RETRY: Final = 10.0
 """Seconds until the program tries again to reach a server that it could not reach at the start."""
 
-FINISH: Final = 3.0
-"""Seconds that writes under way are given to end before the program leaves (design 6)."""
-
 IDLE_CHECK: Final = 5.0
 """Seconds between two looks at whether the desk has been idle for too long."""
 
@@ -57,7 +53,7 @@ def action_provider() -> "type[ActionProvider]":
     return ActionProvider
 
 
-class FrontDeskApp(ScreenOpener):
+class FrontDeskApp(OrderlyEnd, ScreenOpener):
     """The front desk over one session; `clock` gives aware instants, `crash_log` is written at the very end only."""
 
     COMMANDS: ClassVar = {action_provider}
@@ -87,7 +83,6 @@ class FrontDeskApp(ScreenOpener):
         self._idle = IdleWatch(clock, idle_limit(settings.current.pin_hash, settings.current.idle_minutes))
         self.desk: Desk | None = None
         self._connecting = False
-        self._leaving = False
         self.schedule = ScheduleScreen(
             self.writes,
             refresh_seconds=settings.current.refresh_seconds,
@@ -205,6 +200,7 @@ class FrontDeskApp(ScreenOpener):
         await keeper.let_go_of(write_id)
 
     @property
+    @override
     def uncertain(self) -> "tuple[JournalRow, ...]":
         """The writes of which nobody knows whether they were carried out."""
         return self.desk.keeper.uncertain if self.desk is not None and self.desk.keeper is not None else ()
@@ -266,62 +262,14 @@ class FrontDeskApp(ScreenOpener):
     def _follow_theme(self, settings: Settings) -> None:
         self.theme = AUTO_THEME if settings.theme == "auto" else settings.theme
 
-    def take_stray(self, error: BaseException | None) -> None:
-        """Take an error of a task that nobody waited for: the loop would tell it to nobody."""
-        if isinstance(error, Exception):
-            self.post_message(intents.Unexpected(error))
-
-    @on(intents.Unexpected)
-    def tell_unexpected(self, intent: intents.Unexpected) -> None:
-        """Say a mistake of the program in words, log its places, and go on."""
-        from tui_app.widgets.dialogs import ErrorDialog
-
-        what = f"The program has made a mistake of its own ({type(intent.error).__name__})."
-        noted = keep(intent.error, self._crash_log, self._clock)
-        self.push_screen(
-            ErrorDialog(Words("Something went wrong", what, saved=noted, next_step="F5 reads everything again."))
-        )
-
     # ---------------------------------------------------------- the end
 
     @override
-    async def action_quit(self) -> None:
-        """Finish what is on its way, then leave; what could not be finished is named on the way out."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Begin to leave; asking twice changes nothing. Signals come here as well."""
-        if not self._leaving:
-            self._leaving = True
-            self._leave_in_order()
-
-    @work(group="leave", exit_on_error=False)
-    async def _leave_in_order(self) -> None:
-        if self.writes.under_way:
-            self.schedule.say("Finishing what is on its way")
-        await self.writes.drain(FINISH)
-        unsure = dict.fromkeys(
-            [*(write.words for write in self.writes.under_way), *(row.words for row in self.uncertain)]
-        )
-        warning = f"Not confirmed, the next start looks after it: {'; '.join(unsure)}" if unsure else None
-        self.exit(0, message=Text(warning) if warning is not None else None)
-
     async def finish(self) -> None:
-        """Close what is open once the terminal is back: writes first, then the connections."""
-        await self.writes.drain(FINISH)
-        await self._session.aclose()
-        self._session.close_journal()
+        """Close what is open, the drafts last: the end of a write may still wipe or keep one."""
+        await super().finish()
         await self.close_drafts()
 
     @override
     def action_help_quit(self) -> None:
         self.schedule.say("F10 quits.")
-
-    @override
-    def _fatal_error(self) -> None:
-        """Leave with one line: the stock crash screen shows local variables, and tokens would be among them."""
-        error = self._exception
-        self.bell()
-        if error is not None:
-            self._exit_renderables.append(Text(last_words(error, keep(error, self._crash_log, self._clock))))
-        self._close_messages_no_wait()

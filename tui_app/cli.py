@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from typing_extensions import override
 
 from tui_app import __version__
+from tui_app.crash import catch_all, default_crash_log
 from tui_app.options import DemoOptions, LaunchOptions
 from tui_app.settings_values import DIALECTS, SettingsError, check_dialect, check_location_id, check_server
 
@@ -47,6 +49,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and answer its exit status: 0 done, 1 failed, 2 not understood, 130 stopped by Ctrl+C."""
+    if argv is None:  # a process of its own
+        catch_all(default_crash_log, lambda: datetime.now(UTC))
     try:
         status = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()

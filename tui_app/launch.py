@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,7 +27,15 @@ if TYPE_CHECKING:
 SSH_ESC_DELAY: Final = 400
 """Milliseconds that a key waits for its other bytes on a slow line; gaps of 300 are safe then (field notes on keys)."""
 
-SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM) if hasattr(signal, "SIGHUP") else (signal.SIGTERM,)
+SIGNALS: Final = tuple(
+    number for name in ("SIGHUP", "SIGTERM", "SIGINT") if (number := getattr(signal, name, None)) is not None
+)
+
+LEAVE: Final = 2.8
+"""Seconds from a signal to the end, also on a terminal that takes nothing any more (design 6: 3 s)."""
+
+LINGER: Final = 0.5
+"""Seconds from the last word to the end, whatever a thread still waits for, such as a name server."""
 
 
 def utc_now() -> datetime:
@@ -79,18 +89,36 @@ def build_app(session: "Session", settings: SettingsFile) -> "FrontDeskApp":
 
 def run_app(app: "FrontDeskApp") -> int:
     """Run the App to its end, with its writes finished and its connections closed."""
-    return asyncio.run(_run(app))
+    limits: list[threading.Timer] = []
+
+    def end_within(seconds: float) -> None:
+        limit = threading.Timer(seconds, app.cut_off)
+        limit.daemon = True
+        limit.start()
+        limits.append(limit)
+
+    try:
+        return asyncio.run(_run(app, end_within))
+    finally:
+        for limit in limits:
+            limit.cancel()
 
 
-async def _run(app: "FrontDeskApp") -> int:
+async def _run(app: "FrontDeskApp", end_within: Callable[[float], None]) -> int:
+    def leave() -> None:
+        end_within(LEAVE)
+        app.leave()
+
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
-        loop.add_signal_handler(number, app.leave)
+        loop.add_signal_handler(number, leave)
     loop.set_exception_handler(lambda _, context: app.take_stray(context.get("exception")))
+    threading.excepthook = lambda failed: app.take_stray(failed.exc_value)
     try:
         await app.run_async()
     finally:
         await app.finish()
+        end_within(LINGER)
     return app.return_code or 0
 
 
