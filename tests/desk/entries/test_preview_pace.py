@@ -93,8 +93,9 @@ async def test_the_enter_behind_the_preview_takes_none(line: Line, text: str) ->
 
 @pytest.mark.parametrize("text", ["ann", "zzyzx"])
 async def test_an_enter_before_the_answer_joins_the_search_of_the_preview(line: Line, text: str) -> None:
+    line.bench.sandbox.faults.delay(0.05, path="clients/", times=None)
     line.preview.typed(text)
-    for _ in range(10):  # it has begun, and is not answered yet
+    for _ in range(10):
         await asyncio.sleep(0)
     assert line.bench.desk.clients.busy
     line.runner.enter(text)
