@@ -1,14 +1,21 @@
 """The preview while one types: at once what is known, then the answer, and the newest text wins."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from typing_extensions import override
 
 from tests.desk.acting import refused, roomy
 from tests.desk.entries.previewing import Line, previewed
 from tests.desk.entries.screen import Bench
+from tui_app.altegio.resources import Event
 from tui_app.desk.client_matching import describe_hit
-from tui_app.desk.commands.preview import Tone
+from tui_app.desk.commands.intents import ClientQuery, NewClient
+from tui_app.desk.commands.matching import Match
+from tui_app.desk.commands.preview import Preview, Tone
+from tui_app.desk.entries.finding import Matcher
+from tui_app.desk.entries.preview import LinePreview
 
 
 @pytest.fixture
@@ -129,3 +136,24 @@ async def test_one_letter_asks_nobody(line: Line) -> None:
     line.bench.sandbox.requests.clear()
     await line.type("z")
     assert line.searches() == 0
+
+
+class Broken(Matcher):
+    """A search with an error that nobody foresaw."""
+
+    @override
+    async def match(self, who: ClientQuery | NewClient, event: Event | None) -> Match:
+        raise ZeroDivisionError
+
+
+async def test_a_search_that_breaks_does_not_look_as_if_it_went_on(bench: Bench) -> None:
+    told = list[dict[str, object]]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    await bench.select((await roomy(bench.desk))[0].id)
+    shown = list[Preview | None]()
+    preview = LinePreview(bench.runner.look, Broken(bench.desk), shown.append)
+    preview.typed("kim")
+    await preview.idle()
+    await asyncio.sleep(0)
+    assert shown[-1] == Preview("Clients could not be searched. Enter tries again", Tone.WAITS)
+    assert [type(context["exception"]) for context in told] == [ZeroDivisionError]
