@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -182,6 +181,8 @@ def default_config_path() -> Path:
 
 def parse_settings(text: str) -> LoadedSettings:
     """Read settings from TOML; every broken part becomes a Problem, the rest is kept."""
+    import tomllib
+
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

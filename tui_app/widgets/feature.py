@@ -4,6 +4,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.await_complete import AwaitComplete
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -31,6 +32,15 @@ def too_small_notice() -> Static:
     return Static(text, id="too-small", markup=False)
 
 
+def size_classes(size: Size) -> dict[str, bool]:
+    """The classes of a size, as the framework sets them by the breakpoints: of each kind the one that is reached."""
+    reached = {
+        max(point for point in points if point[0] <= extent)[1]
+        for points, extent in ((_WIDTHS, size.width), (_HEIGHTS, size.height))
+    }
+    return {name: name in reached for _, name in (*_WIDTHS, *_HEIGHTS)}
+
+
 def unexpected(event: Worker.StateChanged) -> Unexpected | None:
     """Tell of a worker that has failed without handling it: no error of a worker may end in silence (field notes)."""
     if event.state is WorkerState.ERROR and event.worker.error is not None:
@@ -52,6 +62,10 @@ class FeatureScreen(Screen[Result]):
         super().__init__(id=id)
         self._parting: tuple[Result | None] | None = None
         self.css_path = [stylesheet(name) for name in self.STYLES]
+
+    def on_compose(self) -> None:
+        """Take the classes of the size before there is a widget: the first resize need not style all again."""
+        self.update_classes(size_classes(self.app.size), update=False)
 
     @on(Worker.StateChanged)
     def pass_on_failure(self, event: Worker.StateChanged) -> None:
@@ -89,6 +103,10 @@ class DialogScreen(ModalScreen[Result]):
         super().__init__(id=id)
         self._parting: tuple[Result | None] | None = None
         self.css_path = [stylesheet(name) for name in self.STYLES]
+
+    def on_compose(self) -> None:
+        """Take the classes of the size before there is a widget, as in FeatureScreen."""
+        self.update_classes(size_classes(self.app.size), update=False)
 
     @on(Worker.StateChanged)
     def pass_on_failure(self, event: Worker.StateChanged) -> None:

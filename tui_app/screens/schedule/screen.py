@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
@@ -32,6 +32,7 @@ from tui_app.widgets.text_lines import TextLine, TextLines, wrapped
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from textual.geometry import Size
     from textual.timer import Timer
 
     from tui_app.desk.desk import Desk
@@ -81,6 +82,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self.history = LineHistory()
         self.board: Board | None = None
         self._entries: Entries | None = None
+        self._laid_out: Size | None = None
         self._rests = Rests(self)
         self._refreshing: Timer | None = None
 
@@ -98,14 +100,21 @@ class ScheduleScreen(FeatureScreen[None]):
         with Horizontal(id="desk"):
             yield Line("›", id="prompt")
             yield DeskLine(key_map(), self.history)
-        yield TextLines(MOST_HINTS, id="hints")
+        hints = TextLines(MOST_HINTS, id="hints")
+        self._laid_out = self.app.size
+        hints.tell(self._hints("", self._laid_out.width))
+        yield hints
 
     def on_mount(self) -> None:
         """Start the refresh that happens by itself."""
         self._refreshing = self.set_interval(self._refresh_seconds, self.refresh_day)
 
-    def on_resize(self) -> None:
-        """Fit the hints into the new width."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the hints into the new width. At the start one size is told several times: it is laid out once."""
+        if event.size == self._laid_out == self.size:
+            event.prevent_default()
+            return
+        self._laid_out = event.size
         self.show_hint("")
         self._preview_again()
 
@@ -284,8 +293,11 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def show_hint(self, words: str) -> None:
         """Say what Enter will do; where there is nothing to say, which keys there are."""
-        told = TextLine(f" {words}") if words else TextLine(f" {hint_line(self.size.width - 2)}", "dim")
-        self.hint_lines.tell(wrapped(told, self.size.width - 1))
+        self.hint_lines.tell(self._hints(words, self.size.width))
+
+    @staticmethod
+    def _hints(words: str, width: int) -> list[TextLine]:
+        return wrapped(TextLine(f" {words}") if words else TextLine(f" {hint_line(width - 2)}", "dim"), width - 1)
 
     def _preview_again(self) -> None:
         if self._entries is not None:
