@@ -271,5 +271,11 @@ class FrontDeskApp(OrderlyEnd, ScreenOpener):
         await self.close_drafts()
 
     @override
+    def _fatal_error(self) -> None:
+        """Keep what is typed before everything is taken down."""
+        self.keep_drafts_at_last()
+        super()._fatal_error()
+
+    @override
     def action_help_quit(self) -> None:
         self.schedule.say("F10 quits.")

@@ -70,6 +70,7 @@ class DraftKeeping(LockGuard[int]):
     _open_drafts: OpenDrafts
     _drafts: "DraftDesk | None" = None
     _line_drafts: LineDrafts | None = None
+    _line_place: "Place | None" = None
     _offered_for: "Desk | None" = None
 
     @property
@@ -126,6 +127,11 @@ class DraftKeeping(LockGuard[int]):
         self.keep_drafts()
         super().exit(*args, **kwargs)
 
+    def keep_drafts_at_last(self) -> None:
+        """Keep what an App in trouble still can: a second error must not hide the first."""
+        with suppress(Exception):
+            self.keep_drafts()
+
     async def close_drafts(self) -> None:
         """Let the disk have what it has not got yet, and leave it all to the next run."""
         if self._drafts is not None:
@@ -152,11 +158,18 @@ class DraftKeeping(LockGuard[int]):
         """Offer what was left at this location, once its first day is on the screen."""
         if self.desk is not None and self._offered_for is not self.desk and self.place is not None:
             self._offered_for = self.desk
-            if self._line_drafts is not None:
-                self._line_drafts.stop()
-            self._line_drafts = LineDrafts(self, self.drafts.pad(self.place), self.schedule, self.writes)
-            self._line_drafts.typed(self.schedule.desk_line.value)
+            self._keep_line_of(self.place)
             self._offer(self.desk, self.place)
+
+    def _keep_line_of(self, place: "Place") -> None:
+        """Keep the line as one of a place from now on; what it held elsewhere is offered there."""
+        if place == self._line_place:
+            return
+        if self._line_drafts is not None:
+            self._line_drafts.stop()
+        self._line_place = place
+        self._line_drafts = LineDrafts(self, self.drafts.pad(place), self.schedule, self.writes)
+        self._line_drafts.typed(self.schedule.desk_line.value)
 
     @work(group="drafts", exit_on_error=False)
     async def _offer(self, desk: "Desk", place: "Place") -> None:

@@ -193,6 +193,14 @@ async def test_a_refused_token_keeps_the_form_below_connect(sandbox: Sandbox, tm
         assert b"typed" in drafts_on(tmp_path)[0].read_bytes()
 
 
+async def test_the_very_end_keeps_what_is_open(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with running(sandbox, app_class=keeping(tmp_path)) as (app, pilot):
+        await rested(app, pilot)
+        await press(pilot, "f4", *"maria")
+        app._fatal_error()
+    assert b"maria" in drafts_on(tmp_path)[0].read_bytes()
+
+
 async def test_the_lock_keeps_what_it_covers_and_shows_nothing_of_it(sandbox: Sandbox, tmp_path: Path) -> None:
     async with running(sandbox, app_class=keeping(tmp_path)) as (app, pilot):
         await rested(app, pilot)

@@ -60,6 +60,7 @@ FORM: Final[tuple[Line, ...]] = (
     ("Tab", "next field; Shift+Tab the one before"),
     ("F8", "saves from any field; so does Ctrl+S"),
     ("Esc", "leaves, and asks where something typed would be lost"),
+    ("Ctrl+O", "brings back what was typed here and not sent, where the top of the form offers it"),
     ("! words", "at a field say what it needs before it can be saved"),
 )
 
@@ -85,6 +86,13 @@ SETTINGS: Final[tuple[Line, ...]] = (
     ("Esc", "back"),
 )
 
+DRAFTS: Final[tuple[Line, ...]] = (
+    ("Enter", "takes it up again, as it was typed; nothing is sent by that"),
+    ("Del", "dismisses it, after asking"),
+    ("Esc", "back; all stay as they are"),
+    ("Kept", "for a day, on this machine alone; gone as soon as it is sent"),
+)
+
 TOKENS: Final[tuple[Line, ...]] = (
     ("Keyring", "where tokens are kept when you let them; the system encrypts it"),
     ("This run", "in memory alone: gone when the program ends"),
@@ -98,6 +106,7 @@ _WORDS: Final[dict[str, tuple[Section, ...]]] = {
     "week": (Section("The week", WEEK),),
     "calls": (Section("Whom to ring", CALLS),),
     "form": (Section("In a form", FORM),),
+    "drafts": (Section("Typed and not sent", DRAFTS),),
     "connect": (Section("Connect", CONNECT), Section("In a form", FORM[:2])),
     "settings": (Section("Settings", SETTINGS),),
 }
