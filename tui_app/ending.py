@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import termios
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -22,7 +23,7 @@ from typing_extensions import override
 
 from tui_app import intents
 from tui_app.crash import keep, last_words
-from tui_app.terminal_input import TerminalGone, steady
+from tui_app.terminal_input import INPUT_THREAD, TerminalGone, steady
 from tui_app.widgets.feature import unexpected
 
 if TYPE_CHECKING:
@@ -141,6 +142,17 @@ class OrderlyEnd(App[int]):
         """Take an error of a task or thread that nobody waited for: it would be told to nobody."""
         if isinstance(error, Exception) and not self.post_message(intents.Unexpected(error)):
             keep(error, self._crash_log, self._clock)  # the screen has gone
+
+    def take_from_thread(self, failed: threading.ExceptHookArgs) -> None:
+        """Take an error of a thread; without the one that reads keys nobody could answer a dialog, so that is the end.
+
+        Runs in that thread.
+        """
+        error, thread = failed.exc_value, failed.thread
+        if isinstance(error, Exception) and thread is not None and thread.name == INPUT_THREAD:
+            self.call_later(self._handle_exception, error)
+        else:
+            self.take_stray(error)
 
     @on(Worker.StateChanged)
     def pass_on_failure(self, event: Worker.StateChanged) -> None:

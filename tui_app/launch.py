@@ -113,7 +113,7 @@ async def _run(app: "FrontDeskApp", end_within: Callable[[float], None]) -> int:
     for number in SIGNALS:
         loop.add_signal_handler(number, leave)
     loop.set_exception_handler(lambda _, context: app.take_stray(context.get("exception")))
-    threading.excepthook = lambda failed: app.take_stray(failed.exc_value)
+    threading.excepthook = app.take_from_thread
     try:
         await app.run_async()
     finally:

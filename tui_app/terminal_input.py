@@ -21,6 +21,10 @@ MOST: Final = 4_096
 """Bytes that are read at once."""
 
 
+INPUT_THREAD: Final = "textual-input"
+"""The name that the framework gives to the thread that reads."""
+
+
 class TerminalGone(Message):
     """Nobody is at the other end of the terminal any more: a window was closed, a line was dropped."""
 
@@ -38,6 +42,10 @@ class SteadyInput(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         file = cast("Any", self._file)
         self._file = cast("Any", file if isinstance(file, Outlet) else Outlet(file, _nothing))
+
+    @override
+    def _run_input_thread(self) -> None:
+        self.run_input_thread()  # an error is for the thread's hook: the stock one has a traceback made of it
 
     @override
     def run_input_thread(self) -> None:
