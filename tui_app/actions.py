@@ -135,7 +135,9 @@ def shown_key(key: str) -> str:
     names = {"question_mark": "?", "escape": "Esc", "enter": "Enter"}
     if key in names:
         return names[key]
-    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key.replace("ctrl+", "Ctrl+")
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
 
 
 def hint_line(width: int) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.desk.builders import day_of, event, scheduled
 from tui_app.altegio.resources import Tag
-from tui_app.desk.filters import EventFilter, Named, filter_events, read_filter
+from tui_app.desk.filters import EventFilter, Named, cannot_tell, filter_events, read_filter
 
 EVENING = scheduled(3, "2026-11-22 18:00")
 DAY = day_of(scheduled(1, "2026-11-22 09:00"), scheduled(2, "2026-11-22 12:00"), EVENING)
@@ -100,6 +100,14 @@ def test_a_word_that_names_nothing_is_text(typed: str) -> None:
     read = read_filter(typed)
     assert (read.named, read.free) == ((), 0)
     assert read.words == tuple(typed.replace('"', "").split())
+
+
+def test_what_the_list_does_not_tell_cannot_be_filtered_by() -> None:
+    assert "tags" in cannot_tell([UNKNOWN], "tag kids")
+    assert "rooms" in cannot_tell([UNKNOWN], "room 2 free")
+    assert cannot_tell(ALL, "tag kids room 2") == ""
+    assert cannot_tell([UNKNOWN], "kids") == ""
+    assert cannot_tell([], "tag kids") == ""
 
 
 def test_cancelled_events_have_no_free_places() -> None:

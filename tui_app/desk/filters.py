@@ -84,6 +84,16 @@ def read_filter(text: str) -> EventFilter:
     return EventFilter(tuple(words), tuple(named), free)
 
 
+def cannot_tell(events: Iterable[ScheduledEvent], text: str) -> str:
+    """Say that a filter names rooms or tags where the list tells them of no event; empty where it can be told."""
+    kinds, all_events = {kind for kind, _ in read_filter(text).named}, tuple(events)
+    if Named.TAG in kinds and all_events and all(event.tags is None for event in all_events):
+        return "The list does not tell which tags these events have"
+    if Named.ROOM in kinds and all_events and all(event.rooms is None for event in all_events):
+        return "The list does not tell which rooms these events have"
+    return ""
+
+
 def _typed(word: str) -> tuple[str, str]:
     return word.lower(), other_layout(word)
 

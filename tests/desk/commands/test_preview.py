@@ -11,7 +11,8 @@ from tests.desk.commands.views import EVENING, RUNNING, VIEW, marked, roster
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.commands.matching import Match, Nobody, NotAsked, One, Searching, Several
 from tui_app.desk.commands.parse import read_line
-from tui_app.desk.commands.preview import Preview, Tone, preview, waiting_words
+from tui_app.desk.commands.preview import Preview, Tone, preview
+from tui_app.desk.commands.questions import how_to_come_back
 from tui_app.desk.commands.verbs import BY_WORD, VERBS, nearest_verb
 from tui_app.desk.commands.view import Refused, View
 
@@ -103,6 +104,23 @@ def test_the_dates_of_a_repeat_are_listed() -> None:
     assert told.items == ("Mon 23 Nov 18:00", "Mon 30 Nov 18:00")
 
 
+@pytest.mark.parametrize(
+    ("typed", "view", "line", "tone"),
+    [
+        ("19:00 c14", VIEW, "Places of 19:00 Vinyasa: 14 (now 12)", Tone.ACTS),
+        ("19:00x", VIEW, "Cancel 19:00 Vinyasa: Enter shows how many bookings go with it", Tone.ASKS),
+        ("18x", VIEW, "Cancel 18:00 Vinyasa: 11 bookings go with it (Anna Kim, Boris Li, ", Tone.ASKS),
+        ("19:00 a", VIEW, "All arrived, 19:00 Vinyasa; this event has not begun: Enter twice", Tone.ASKS),
+        ("11 a", VIEW, "All arrived, 11:30 Vinyasa", Tone.ACTS),
+        ("19:00 c0", VIEW, "Select 19:00 Vinyasa, then «c0»: An event has one place or more", Tone.STOPS),
+    ],
+)  # fmt: skip
+def test_what_is_done_to_a_class_behind_it(typed: str, view: View, line: str, tone: Tone) -> None:
+    told = shown(typed, view)
+    assert told.line.startswith(line)
+    assert told.tone is tone
+
+
 def test_a_daily_repeat_says_so() -> None:
     assert shown("dup daily 2w").line.startswith("Repeat 18:00 Vinyasa daily: 14 dates to Sun 6 Dec")
 
@@ -181,11 +199,12 @@ class TestBareEnterAndAnswers:
 
     def test_questions_wait_by_name(self) -> None:
         view = Desk(found={"kim": HITS, "pak": HITS}).type("x3", "pak", "kim").view
-        assert waiting_words(view) == (
-            "x3: type it again, then Enter twice",
-            "pak: = alone shows it",
-            "kim: =1 to =2, or an arrow and Enter",
-        )
+        state = view.questions
+        assert {question.name: how_to_come_back(state, question) for question in state.waiting} == {
+            "x3": "Not done: type it again to be asked again",
+            "pak": "It waits: = shows it again",
+            "kim": "",
+        }
 
 
 def test_an_event_that_runs_is_named_like_any_other() -> None:

@@ -22,6 +22,7 @@ from tests.desk.commands.views import (
     roster,
 )
 from tui_app.altegio.resources import Attendance
+from tui_app.desk.commands.asking import take
 from tui_app.desk.commands.intents import (
     Book,
     ClientQuery,
@@ -203,6 +204,13 @@ def test_a_bare_enter_lists_the_actions(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["5678", "a3", "x", "c14", "b", "e", "call", "w anna", "at 19:30"])
 def test_without_a_selected_class_nothing_is_done_to_one(typed: str) -> None:
     assert "Select an event first" in refused(typed, EMPTY).words
+
+
+def test_an_entry_that_chose_nothing_keeps_its_name_however_many_follow() -> None:
+    view = VIEW
+    for typed in ("19", "kim", "x", "zzz"):
+        view = replace(view, questions=take(typed, read_part(typed, view), view).state)
+    assert refused("5678", view).words == "«19» chose no event: choose one, or press Esc"
 
 
 def test_a_cancelled_class_is_left_alone_and_cannot_be_named() -> None:

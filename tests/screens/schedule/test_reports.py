@@ -1,5 +1,7 @@
 """What the desk line tells of its entries and questions."""
 
+from dataclasses import replace
+
 from tui_app.desk.commands.intents import Undo
 from tui_app.desk.commands.questions import Choice, Question, QuestionKind, Questions
 from tui_app.desk.entries.reports import EntryReport, EntryState
@@ -58,6 +60,28 @@ def test_candidates_are_numbered_and_the_one_under_the_arrow_is_marked() -> None
     lines = question_lines(Questions(waiting=(question,), opened=question, fresh=True, pointed=1), 10)
     assert [line.text for line in lines[1:]] == ["   =1 Anna Kim •• 8027", " ▸ =2 Kim Kim •• 8462"]
     assert lines[2].tone == "pointed"
+
+
+def test_a_question_that_waits_says_how_to_come_back_to_it() -> None:
+    choices = (Choice("Anna Kim •• 8027", Undo()), Choice("Kim Kim •• 8462", Undo()))
+    kim, again = (
+        Question("kim", QuestionKind.CANDIDATES, choices),
+        Question("x3", QuestionKind.SECOND_ENTER, choices[:1]),
+    )
+    reports = {
+        1: replace(report(1, EntryState.ASKS, "Who is it?"), next_step="=1 to =2"),
+        2: replace(report(2, EntryState.ASKS, "Cancel it", text="x3"), next_step="Enter does it"),
+    }
+    asked = Questions(waiting=(kim, again), armed=again)
+    assert [line.text for line in report_lines(reports, asked)] == [
+        " ? kim: Who is it? It waits: = shows it again",
+        " ? x3: Cancel it. Enter does it",
+    ]
+    opened = Questions(waiting=(kim, again), opened=kim, fresh=True)
+    assert [line.text for line in report_lines(reports, opened)] == [
+        " ? kim: Who is it?",
+        " ? x3: Cancel it. Not done: type it again to be asked again",
+    ]
 
 
 def test_a_question_that_only_waits_shows_no_candidates() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from tui_app.altegio.resources import Attendance
 from tui_app.desk.commands.asking import why_second_enter
 from tui_app.desk.commands.intents import (
     AnswerQuestion,
@@ -17,6 +18,8 @@ from tui_app.desk.commands.intents import (
     OnClass,
     ReopenQuestion,
     Repeat,
+    SetAttendance,
+    Which,
 )
 from tui_app.desk.commands.layouts import by_key
 from tui_app.desk.commands.matching import (
@@ -29,7 +32,7 @@ from tui_app.desk.commands.matching import (
     candidates_for,
 )
 from tui_app.desk.commands.parse import read_part
-from tui_app.desk.commands.questions import QuestionKind, Turn, enter, how_to_answer
+from tui_app.desk.commands.questions import QuestionKind, Turn, enter
 from tui_app.desk.commands.saying import (
     book_words,
     event_of_id,
@@ -41,7 +44,7 @@ from tui_app.desk.commands.saying import (
     who_words,
 )
 from tui_app.desk.commands.verbs import nearest_verb
-from tui_app.desk.commands.view import Candidates, Chain, Deferred, PartReading, Reading, Refused, View
+from tui_app.desk.commands.view import Candidates, Chain, Deferred, Missing, PartReading, Reading, Refused, View
 from tui_app.desk.when import format_day, format_time
 
 CANCELS_EVENT: Final = frozenset({"x", "cancel"})
@@ -129,8 +132,12 @@ def _on_class(intent: OnClass, view: View) -> Preview:
         case Deferred() if by_key(intent.entry) in CANCELS_EVENT:
             asks = "Enter shows how many bookings go with it, = and that number confirms"
             return Preview(f"Cancel {event_of_id(intent.event_id, view)}: {asks}", Tone.ASKS)
+        case Deferred(missing=Missing.ROSTER) if by_key(intent.entry) == "a":
+            words = f"All arrived, {event_of_id(intent.event_id, view)}"
+            asks = why_second_enter(SetAttendance(intent.event_id, Attendance.ARRIVED, Which.ALL, ()), view)
+            return Preview(f"{words}; {asks}: Enter twice", Tone.ASKS) if asks else Preview(words, Tone.ACTS)
         case Deferred():
-            return Preview(f"{selects}, once its roster is read", Tone.ACTS)
+            return Preview(f"{selects}, once it is read", Tone.ACTS)
         case Refused(words=words):
             return Preview(f"{selects}: {words}", Tone.STOPS)
         case _:
@@ -220,21 +227,8 @@ def _nobody(text: str, query: ClientQuery) -> str:
 def _answer(intent: Confirm | AnswerQuestion | ReopenQuestion, view: View) -> Preview:
     turn: Turn = enter(view.questions, intent)
     if turn.run is None or turn.settled is None:
-        return Preview(turn.words, Tone.STOPS)
+        return Preview(turn.words, Tone.ASKS if isinstance(intent, Confirm) else Tone.STOPS)
     does = turn.settled.choices[0].words if turn.settled.kind is QuestionKind.SECOND_ENTER else ""
     words = does or intent_words(turn.run, view)
     asks = turn.settled.kind is QuestionKind.CANDIDATES and why_second_enter(turn.run, view)
     return Preview(f"{words}; {asks}: one more Enter", Tone.ASKS) if asks else Preview(words, Tone.ACTS)
-
-
-def waiting_words(view: View) -> tuple[str, ...]:
-    """The questions that wait, by name, and how each is answered."""
-    state = view.questions
-    lines = []
-    for question in state.waiting:
-        if question.kind is QuestionKind.SECOND_ENTER:
-            now = "Enter does it" if question is state.armed else "type it again, then Enter twice"
-        else:
-            now = how_to_answer(question) if question is state.opened else "= alone shows it"
-        lines.append(f"{question.name}: {now}")
-    return tuple(lines)

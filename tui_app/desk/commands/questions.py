@@ -203,6 +203,15 @@ def how_to_answer(question: Question) -> str:
     return "=1 takes it" if most == 1 else f"=1 to ={most}, or an arrow and Enter"
 
 
+def how_to_come_back(state: Questions, question: Question) -> str:
+    """Say how a question that waits is come back to; empty where an entry answers it right now."""
+    if question is state.armed or (question is state.opened and (state.fresh or question.kind is QuestionKind.COUNT)):
+        return ""
+    if question.kind is QuestionKind.SECOND_ENTER:
+        return "Not done: type it again to be asked again"
+    return "It waits: = shows it again"
+
+
 def _settle(state: Questions, question: Question, intent: Intent) -> Turn:
     rest = _without(state, question)
     return Turn(

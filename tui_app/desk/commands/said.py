@@ -38,7 +38,7 @@ def settled_day(view: View) -> None:
     """Go on only where the day is the one that was meant; raises `StopReading`."""
     unsettled = view.questions.unsettled
     if unsettled is not None and unsettled.what is Lost.DAY:
-        raise StopReading(Refused(f"«{unsettled.name}» chose no day: choose one, or press Esc", lost=Lost.DAY))
+        raise StopReading(Refused(f"«{unsettled.name}» chose no day: choose one, or press Esc"))
 
 
 def event_of(view: View, text: str) -> ScheduledEvent:
@@ -47,7 +47,7 @@ def event_of(view: View, text: str) -> ScheduledEvent:
     unsettled = view.questions.unsettled
     if unsettled is not None:
         words = f"«{unsettled.name}» chose no event: choose one, or press Esc"
-        raise StopReading(Refused(words, lost=unsettled.what))
+        raise StopReading(Refused(words))
     event = view.selected
     if event is None:
         if not view.day_known:

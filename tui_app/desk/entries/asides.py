@@ -7,7 +7,7 @@ from tui_app.desk.commands.view import Missing
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Done, Outcome, Stopped, Tell, second_enter
 from tui_app.desk.entries.surface import COULD_NOT, Opening
-from tui_app.desk.filters import filter_events, read_filter
+from tui_app.desk.filters import cannot_tell, filter_events, read_filter
 from tui_app.desk.undo import Action, AttendanceMarked, Booked, BookingCancelled, BookingMoved, EventSaved, Undone
 from tui_app.desk.when import format_day
 
@@ -33,10 +33,13 @@ class AsideHandler:
 
     async def filter(self, intent: Filter, tell: Tell) -> Outcome:  # noqa: ARG002 (one signature for all)
         """Show the events that hold the words, or all."""
+        view = self._hands.look()
+        blind = cannot_tell(view.events, intent.text)
+        if blind:
+            return Stopped(words=blind)
         self._hands.surface.apply_filter(intent.text)
         if not intent.text:
             return Done(words="Showing all events")
-        view = self._hands.look()
         count = len(filter_events(view.events, intent.text)) if view.day_known else None
         found = "" if count is None else f": {count} event{'' if count == 1 else 's'}"
         return Done(words=f"Showing {read_filter(intent.text).in_words}{found}", next_step="/ alone shows all")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tui_app.desk.commands.questions import QuestionKind, Questions
+from tui_app.desk.commands.questions import QuestionKind, Questions, how_to_come_back
 from tui_app.desk.entries.reports import EntryReport, EntryState
 from tui_app.widgets.text_lines import TextLine, wrapped
 
@@ -21,6 +21,8 @@ SIGNS: Final[Mapping[EntryState, str]] = {
 ALERTS: Final = frozenset({EntryState.REFUSED, EntryState.FAILED, EntryState.UNKNOWN})
 OPEN: Final = frozenset({EntryState.QUEUED, EntryState.WORKING, EntryState.ASKS, EntryState.UNKNOWN})
 
+NONE_ASKED: Final = Questions()
+
 Reports = Mapping[int, EntryReport]
 """The newest report of each entry by its number."""
 
@@ -37,19 +39,19 @@ def with_report(reports: Reports, report: EntryReport) -> dict[int, EntryReport]
     return kept
 
 
-def report_lines(reports: Reports) -> list[TextLine]:
+def report_lines(reports: Reports, questions: Questions = NONE_ASKED) -> list[TextLine]:
     """One line an entry, and what belongs below it; an answer that says nothing of its own is left out."""
     lines: list[TextLine] = []
     for _, report in sorted(reports.items()):
         if report.state is EntryState.DONE and not report.words:
             continue
         tone = "alert" if report.state in ALERTS else ""
-        lines.append(TextLine(f" {SIGNS[report.state]} {_said(report)}", tone))
+        lines.append(TextLine(f" {SIGNS[report.state]} {_said(report, questions)}", tone))
         lines += [TextLine(f"     {line}") for line in report.lines]
     return lines
 
 
-def newest_lines(reports: Reports, width: int, most: int) -> list[TextLine]:
+def newest_lines(reports: Reports, width: int, most: int, questions: Questions = NONE_ASKED) -> list[TextLine]:
     """The lines in a width; where they are more than `most`, the oldest that are over make room, what went well first.
 
     What still runs or asks, and the newest entry of all, are never left out.
@@ -57,7 +59,7 @@ def newest_lines(reports: Reports, width: int, most: int) -> list[TextLine]:
     kept = dict(sorted(reports.items()))
     left_out = 0
     while True:
-        lines = [piece for line in report_lines(kept) for piece in wrapped(line, width)]
+        lines = [piece for line in report_lines(kept, questions) for piece in wrapped(line, width)]
         over = [number for number, each in list(kept.items())[:-1] if each.state not in OPEN]
         if len(lines) + bool(left_out) <= most or not over:
             return [TextLine(f" … {left_out} earlier", "dim"), *lines] if left_out else lines
@@ -65,13 +67,24 @@ def newest_lines(reports: Reports, width: int, most: int) -> list[TextLine]:
         left_out += bool(report_lines({0: kept.pop(next(well, over[0]))}))
 
 
-def _said(report: EntryReport) -> str:
+def _said(report: EntryReport, questions: Questions) -> str:
     words = report.words or {EntryState.QUEUED: "waits for its turn", EntryState.WORKING: "working"}.get(
         report.state, report.state.value
     )
     named = f"{report.name}: " if report.name and report.state is not EntryState.DONE else ""
     joint = " " if words.endswith((".", "?")) else ". "
-    return named + words + (f"{joint}{report.next_step}" if report.next_step else "")
+    next_step = _next_step(report, questions)
+    return named + words + (f"{joint}{next_step}" if next_step else "")
+
+
+def _next_step(report: EntryReport, questions: Questions) -> str:
+    """The key that comes next; of a question that waits by name how to come back to it, of the open one its heading."""
+    question = next((each for each in questions.waiting if each.name.strip() == report.name), None)
+    if report.state is not EntryState.ASKS or question is None:
+        return report.next_step
+    if question is questions.opened and questions.fresh and question.kind is QuestionKind.CANDIDATES:
+        return ""
+    return how_to_come_back(questions, question) or report.next_step
 
 
 def question_lines(questions: Questions, room: int) -> list[TextLine]:

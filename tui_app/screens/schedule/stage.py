@@ -49,6 +49,7 @@ class LineStage:
         self._caller = caller
         self._preview_again = preview_again
         self._reports: Reports = {}
+        self._asked = Questions()
         self._questions: list[TextLine] = []
         self._previewed: list[TextLine] = []
 
@@ -131,15 +132,21 @@ class LineStage:
         self._reports = with_report(self._reports, report)
         self._screen.post_message(EntryTold(report))
         self._screen.history.ended(report.number, report.text if report.keeps_text else "")
-        lines = newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS)
+        self._show_reports()
+
+    def _show_reports(self) -> None:
+        lines = newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS, self._asked)
         one = len(lines) == 1
         self._screen.message_line.tell(lines[0].text.strip() if one else "")
         self._screen.report_lines.tell(() if one else lines)
 
     def show_questions(self, questions: Questions) -> None:
         """Show the candidates of the question that is open."""
+        self._asked = questions
         self._questions = question_lines(questions, self._screen.room_above_line)
         self._show_items()
+        if self._reports:
+            self._show_reports()
         self._preview_again()
 
     def show_preview(self, items: Sequence[str]) -> None:
