@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
 from tui_app.altegio.operations import AddBooking, AddBookings, CreateEvent, Operation
@@ -87,6 +88,7 @@ class WriteKeeper:
         self._watch = watch
         self._pause = pause
         self._looking: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._server: _Server | None = None
 
     def use(self, api: "AltegioApi", looks: Looks, wall: "LocationClock") -> None:
@@ -146,16 +148,19 @@ class WriteKeeper:
 
     async def check(self, row_id: str) -> bool:
         """Look once more; whether it is settled now. Raises `AltegioError` where it cannot be looked at."""
-        row = self._ledger.get(row_id)
-        if row is None or row.state is not RowState.UNCERTAIN:
-            return True
-        found = await self._look(row)
-        return found is not None and await self._found(row, found)
+        async with self._turn(row_id):
+            row = self._ledger.get(row_id)
+            if row is None or row.state is not RowState.UNCERTAIN:
+                return row is None
+            found = await self._look(row)
+            return found is not None and await self._found(row, found)
 
     async def send_again(self, row_id: str) -> bool:
         """Look, and send it once more if it is not there; whether it was sent. Raises as the sending does."""
+        if self._server is None or await self.check(row_id):
+            return False
         row = self._ledger.get(row_id)
-        if row is None or self._server is None or await self.check(row_id):
+        if row is None or row.state is not RowState.UNCERTAIN:  # somebody else was faster
             return False
         api, operation = self._server.api, row.operation
         self._ledger.put(replace(row, state=RowState.SENDING))
@@ -183,7 +188,7 @@ class WriteKeeper:
         for task in tuple(self._looking):
             task.cancel()
         await asyncio.gather(*self._looking, return_exceptions=True)
-        self._ledger.close()
+        await self._ledger.aclose()
 
     # ------------------------------------------------------------------ the steps of a write
 
@@ -191,7 +196,8 @@ class WriteKeeper:
         """Refuse what an uncertain write may have made already: a second one could double it."""
         for row in self.uncertain:
             if makes_the_same(row.operation, operation):
-                if await self._look_once(row) is not None:
+                await self._look_once(row)
+                if self._ledger.get(row.id) is None:
                     raise NotConfirmedYet(f"It was carried out after all: {row.words}. Nothing was sent again")
                 raise NotConfirmedYet(f"It is not known yet whether this was carried out: {row.words}")
 
@@ -254,36 +260,49 @@ class WriteKeeper:
             if at > passed:
                 await self._pause(at - passed)
             passed = at
-            now = self._ledger.get(row.id)
-            if now is None:
-                return None
-            found = await self._look_once(now, tell=tell) if now.state is RowState.UNCERTAIN else None
-            if found is not None:
+            found = await self._look_once(row, tell=tell)
+            if found is not None or self._ledger.get(row.id) is None:
                 return found
         return None
 
     async def _look_once(self, row: JournalRow, *, tell: bool = True) -> Found | None:
-        try:
-            found = await self._look(row)
-        except AltegioError:
-            return None
-        return found if found is not None and await self._found(row, found, tell=tell) else None
+        async with self._turn(row.id):
+            now = self._ledger.get(row.id)
+            if now is None or now.state is not RowState.UNCERTAIN:
+                return None
+            try:
+                found = await self._look(now)
+            except AltegioError:
+                return None
+            return found if found is not None and await self._found(now, found, tell=tell) else None
+
+    def _turn(self, row_id: str) -> asyncio.Lock:
+        """Let one at a time look at a row: two could settle it and send it again at once."""
+        turn = self._turns.get(row_id)
+        if turn is None:
+            turn = self._turns[row_id] = asyncio.Lock()
+        return turn
 
     async def _look(self, row: JournalRow) -> Found | None:
+        """Look what came of a write; what another one has made, or may have made, is not taken for its own.
+
+        Both are asked after the reading, for what is read there was written down before it was sent.
+        """
         if self._server is None:
             return None
-        rivals = [
-            one
-            for one in self._ledger.rows
-            if one.id != row.id and one.state is not RowState.DRAFT and makes_the_same(one.operation, row.operation)
-        ]
         sent = Sent(row.operation, row.before, self._server.wall.wall(row.begun_at))
-        taken = frozenset[str]()
+        taken, rivals = frozenset[str](), await self._ledger.rivals(row)
         while True:
-            found = await self._server.looks.look(sent, taken, len(rivals))
-            if found is None or found.makes is None or not await self._ledger.claimed(found.makes):
+            found = await self._server.looks.look(sent, taken, rivals)
+            if found is None or not isinstance(row.operation, AddBooking | AddBookings | CreateEvent):
                 return found
-            taken |= {found.makes}
+            now = await self._ledger.rivals(row)
+            if now > rivals:
+                rivals = now
+            elif found.makes is not None and await self._ledger.claimed(found.makes):
+                taken |= {found.makes}
+            else:
+                return found
 
     async def _found(self, row: JournalRow, found: Found, *, tell: bool = True) -> bool:
         """Settle what was found; False where another run has claimed it meanwhile."""

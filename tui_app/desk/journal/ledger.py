@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from tui_app.altegio.operations import Operation
 from tui_app.desk.journal.audit import Audit, entry_of
-from tui_app.desk.journal.rows import Ending, JournalRow, RowState, words_of
+from tui_app.desk.journal.rows import Ending, JournalRow, RowState, event_of, words_of
+from tui_app.desk.journal.same import makes_the_same
 from tui_app.desk.trouble import JournalFailed
 from tui_app.desk.writes import write_under_way
 
@@ -47,6 +48,8 @@ class Ledger:
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._rows: dict[str, JournalRow] = {}
         self._unkept: set[str] = set()
+        self._ending: set[asyncio.Task[bool]] = set()
+        self._closed = False
 
     @property
     def rows(self) -> tuple[JournalRow, ...]:
@@ -78,13 +81,21 @@ class Ledger:
             begun_at=self._clock(),
             write_id=write.id if write is not None else None,
         )
-        await self._kept(row, self._store.begin, row)
+        try:
+            await self._on_disk(self._store.begin, row)
+        except JournalFailed as failure:
+            await self._allowed(row, failure)
+            self._unkept.add(row.id)
         self._rows[row.id] = row
         return row
 
     async def send(self, row: JournalRow, before: tuple[int, ...]) -> JournalRow:
         """Keep that a write is about to be sent, and what stood there before; raises `JournalFailed` as `begin`."""
-        await self._kept(row, self._store.send, row.id, before)
+        if row.id not in self._unkept:
+            try:
+                await self._on_disk(self._store.send, row.id, before)
+            except JournalFailed as failure:
+                await self._allowed(row, failure)
         return self.put(replace(row, state=RowState.SENDING, before=before))
 
     async def doubt(self, row: JournalRow) -> JournalRow:
@@ -98,8 +109,15 @@ class Ledger:
     async def end(self, row: JournalRow, state: RowState, ending: Ending, made: str | None = None) -> bool:
         """Keep the end and wipe what is personal; False where another write has claimed `made` as its own.
 
-        A row that cannot be ended on disk stays open there, and is asked about at the next start.
+        A row that cannot be ended on disk stays open there, and is asked about at the next start. Once begun it is gone
+        through with, even if whoever asked is stopped: an end on disk alone would be looked for again and again.
         """
+        task = asyncio.create_task(self._end(row, state, ending, made))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return await asyncio.shield(task)
+
+    async def _end(self, row: JournalRow, state: RowState, ending: Ending, made: str | None) -> bool:
         now, claimed = self._clock(), True
         if row.id not in self._unkept:
             with suppress(JournalFailed):
@@ -109,7 +127,8 @@ class Ledger:
         if claimed:
             self._unkept.discard(row.id)
             self._rows.pop(row.id, None)
-            await self._on_disk(self._audit.add, entry_of(row, ending, now, made))
+            with suppress(JournalFailed):
+                await self._on_disk(self._audit.add, entry_of(row, ending, now, made))
         return claimed
 
     async def adopt(self, is_alive: Callable[[str], bool]) -> tuple[JournalRow, ...]:
@@ -127,26 +146,31 @@ class Ledger:
         except JournalFailed:
             return False
 
+    async def rivals(self, row: JournalRow) -> int:
+        """How many other writes, of this run and of others, may have made the same and have not ended."""
+        others = [one.operation for one in self._rows.values() if one.id != row.id and one.state is not RowState.DRAFT]
+        with suppress(JournalFailed):
+            others += await self._on_disk(self._store.under_way, self._place, event_of(row.operation))
+        return sum(makes_the_same(one, row.operation) for one in others)
+
     def put(self, row: JournalRow) -> JournalRow:
         """Hold a row as it is now."""
         self._rows[row.id] = row
         return row
 
-    def close(self) -> None:
-        """Let the thread end; what is on its way to the disk still gets there."""
+    async def aclose(self) -> None:
+        """Let the thread end; what is on its way to the disk still gets there, what comes later does not."""
+        await asyncio.gather(*self._ending, return_exceptions=True)
+        self._closed = True
         self._disk.shutdown(wait=False)
 
-    async def _kept(self, row: JournalRow, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        if row.id in self._unkept:
-            return
-        try:
-            await self._on_disk(call, *args, **kwargs)
-        except JournalFailed as failure:
-            if not await self._allow(row.words, failure.words):
-                raise
-            self._unkept.add(row.id)
+    async def _allowed(self, row: JournalRow, failure: JournalFailed) -> None:
+        if not await self._allow(row.words, failure.words):
+            raise failure
 
     async def _on_disk(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do something with the files in their own thread, to its end even if whoever asked is stopped."""
+        if self._closed:
+            raise JournalFailed("The journal of writes has been closed")
         running = asyncio.get_running_loop().run_in_executor(self._disk, partial(call, *args, **kwargs))
         return await asyncio.shield(running)

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 SKEW: Final = timedelta(minutes=10)
 """How far the server's clock may be behind this one: what it made earlier than that was made before the write."""
 
-FRESH_S: Final = 30.0
-"""Seconds for which a roster that was read tells what stood there before a booking."""
+FRESH_S: Final = 2.0
+"""Seconds for which a roster that was read tells what stood there before a booking: other desks book, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Which writes would make the same thing twice, and which make an earlier one pointless: pure comparisons."""
 
+from dataclasses import dataclass
+
 from tui_app.altegio.operations import (
     AddBooking,
     AddBookings,
@@ -13,7 +15,7 @@ from tui_app.altegio.operations import (
     UpdateBooking,
     UpdateEvent,
 )
-from tui_app.altegio.requests import BookingInput, BulkEntry
+from tui_app.altegio.requests import BookingInput
 from tui_app.desk.folding import fold
 from tui_app.desk.phones import digits
 
@@ -26,7 +28,7 @@ def makes_the_same(one: Operation, other: Operation) -> bool:
         return one.event_id == other.event_id and not set(one.starts).isdisjoint(other.starts)
     booking = AddBooking | AddBookings
     if isinstance(one, booking) and isinstance(other, booking) and one.event_id == other.event_id:
-        return not _people(one).isdisjoint(_people(other))
+        return any(_is_same(person, another) for person in _people(one) for another in _people(other))
     return False
 
 
@@ -34,8 +36,8 @@ def overtakes(later: Operation, earlier: Operation) -> bool:
     """Whether what the earlier one has done or not done makes no difference after the later one."""
     if isinstance(later, CancelBooking) and isinstance(earlier, CancelBooking | MarkAttendance | UpdateBooking):
         return later.booking_id == earlier.booking_id
-    if isinstance(later, DeleteEvent) and isinstance(earlier, DeleteEvent | UpdateEvent):
-        return later.event_id == earlier.event_id
+    if isinstance(later, DeleteEvent):
+        return not isinstance(earlier, CreateEvent | RepeatEvent | MoveBooking) and later.event_id == earlier.event_id
     if isinstance(later, UpdateEvent) and isinstance(earlier, UpdateEvent):
         return later.event_id == earlier.event_id
     same_kind = type(later) is type(earlier)
@@ -51,24 +53,33 @@ def _slot(create: CreateEvent) -> tuple[object, ...]:
     return (create.location_id, event.starts_at, event.service_id, event.team_member_id)
 
 
-def _people(operation: AddBooking | AddBookings) -> frozenset[tuple[str, object]]:
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Who is booked, as far as the booking tells."""
+
+    client_id: int | None
+    phone: str
+    name: str
+
+
+def _is_same(one: _Person, other: _Person) -> bool:
+    """Whether two may be one: by the ids of their cards, else by phone, else by name."""
+    if one.client_id is not None and other.client_id is not None:
+        return one.client_id == other.client_id
+    if one.phone and other.phone:
+        return one.phone == other.phone
+    return one.client_id is None and other.client_id is None and one.name == other.name
+
+
+def _people(operation: AddBooking | AddBookings) -> tuple[_Person, ...]:
     if isinstance(operation, AddBooking):
-        return frozenset(_person(operation.booking))
-    return frozenset(marks for entry in operation.entries for marks in _entry(entry))
+        return (_person(operation.booking),)
+    return tuple(_Person(entry.client_id, digits(entry.phone), fold(entry.name)) for entry in operation.entries)
 
 
-def _person(booking: BookingInput) -> list[tuple[str, object]]:
-    visitor = booking.visitor_name if isinstance(booking.visitor_name, str) else ""
-    if visitor:
-        return [("name", fold(visitor))]
-    return _marks(booking.client.id, booking.client.phone, booking.client.name)
-
-
-def _entry(entry: BulkEntry) -> list[tuple[str, object]]:
-    return _marks(entry.client_id, entry.phone, entry.name)
-
-
-def _marks(client_id: int | None, phone: str, name: str) -> list[tuple[str, object]]:
-    if client_id is not None:
-        return [("client", client_id)]
-    return [("phone", digits(phone))] if digits(phone) else [("name", fold(name))]
+def _person(booking: BookingInput) -> _Person:
+    """The visitor, where there is one beside or instead of the client."""
+    if isinstance(booking.visitor_name, str) and booking.visitor_name:
+        return _Person(None, "", fold(booking.visitor_name))
+    name = " ".join(part for part in (booking.client.name, booking.client.surname) if part)
+    return _Person(booking.client.id, digits(booking.client.phone), fold(name))

@@ -6,12 +6,14 @@ Every method blocks for the time of a commit and is safe from any thread, one at
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from tui_app.altegio.operations import Operation
 from tui_app.desk.journal.codec import Undecipherable, pack, pack_ids, unpack, unpack_ids
 from tui_app.desk.journal.rows import OPEN, Ending, JournalRow, RowState, booking_of, event_of
 from tui_app.desk.trouble import JournalFailed
@@ -23,6 +25,9 @@ BUSY_S: Final = 3.0
 
 KEPT: Final = timedelta(days=7)
 """How long the bare ids of an ended write are kept."""
+
+ASIDE_S: Final = 86_400.0
+"""Seconds for which a damaged file is kept."""
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS writes (
@@ -124,6 +129,20 @@ class JournalStore:
             )
             return frozenset(row[0] for row in found)
 
+    def under_way(self, place: str, event_id: int | None) -> list[Operation]:
+        """What other runs have sent here, about that event, and do not know the end of."""
+        with self._open() as db:
+            found = db.execute(
+                "SELECT kind, operation FROM writes"
+                " WHERE place = ? AND run <> ? AND state IN (?, ?) AND event_id IS ? AND operation IS NOT NULL",
+                (place, self.run, RowState.SENDING.value, RowState.UNCERTAIN.value, event_id),
+            ).fetchall()
+        operations = []
+        for kind, text in found:
+            with suppress(Undecipherable):
+                operations.append(unpack(kind, text))
+        return operations
+
     def adopt(self, place: str, is_alive: Callable[[str], bool], now: datetime) -> tuple[JournalRow, ...]:
         """Take over the open writes of a place whose run is gone, and give them; those of living runs are left alone.
 
@@ -139,6 +158,7 @@ class JournalStore:
             for run in runs:
                 if run == self.run or not is_alive(run):
                     adopted += self._taken(db, place, run, now)
+        self._shrink()
         return tuple(adopted)
 
     def close(self) -> None:
@@ -196,14 +216,15 @@ class JournalStore:
         if self._path is None:
             return _prepared(":memory:")
         make_private_folder(self._path.parent)
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+        _forget_old(_aside(self._path))
+        _make_private(self._path)
         try:
             return _prepared(str(self._path))
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             self.damaged = _put_aside(self._path)
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            _make_private(self._path)
             return _prepared(str(self._path))
 
     def _forget(self) -> None:
@@ -240,12 +261,31 @@ def _refuse_newer(db: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("it was written by a newer version of this program")
 
 
+def _make_private(path: Path) -> None:
+    """Make the file where it is missing; SQLite gives its rights to the files beside it."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged")
+
+
 def _put_aside(path: Path) -> Path:
-    aside = path.with_name(f"{path.name}.damaged")
+    aside = _aside(path)
     path.replace(aside)
+    os.utime(aside)
     for tail in ("-wal", "-shm"):
         path.with_name(path.name + tail).unlink(missing_ok=True)
     return aside
+
+
+def _forget_old(aside: Path) -> None:
+    """Remove a damaged file after a day: it may hold the names of clients."""
+    with suppress(OSError):
+        if time.time() - aside.stat().st_mtime > ASIDE_S:
+            aside.unlink()
 
 
 def _reason(error: sqlite3.Error | OSError) -> str:
