@@ -241,7 +241,7 @@ async def test_a_comment_that_cannot_be_taken_along_is_said(desk: Desk, sandbox:
     with refused(sandbox, update):
         ended = await mover(desk).move_in_two_steps(move)
     assert isinstance(ended, MovedInTwoSteps)
-    assert ended.lost == ("its comment (you have no right to do this here)",)
+    assert ended.lost == ("its comment (You may not do this)",)
     assert "lost: its comment" in ended.words
 
 

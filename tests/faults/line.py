@@ -47,6 +47,7 @@ class End(Enum):
     SILENCE = "nothing, for ever"
     DRIP = "the answer byte by byte"
     ANSWER = "another answer"
+    DISK = "a journal that cannot be written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ FAULTS: Final = {
     "502 with HTML before the commit": LineFault(end=End.ANSWER, status=502, body=HTML),
     "502 with HTML after the commit": LineFault(end=End.ANSWER, status=502, body=HTML, when=When.AT_ONCE),
     "commit 2 s after the time limit": LineFault(end=End.SILENCE, when=When.LATE),
+    "journal cannot be written": LineFault(end=End.DISK),
     "cut, not carried out, line stays down": LineFault(end=End.CUT, down=True),
     "cut, carried out, line stays down": LineFault(end=End.CUT, when=When.AT_ONCE, down=True),
 }

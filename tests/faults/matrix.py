@@ -9,18 +9,20 @@ from typing import Final
 
 from tests.faults.deeds import ONLY_IN_EVENTS, OPERATIONS, Deed, Preparation, Thing, Told
 from tests.faults.line import FAULTS
-from tests.faults.station import FIRST, Hit, Station, briefly, station
+from tests.faults.station import FIRST, Hit, Station, station
 from tests.faults.studio import Studio
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.journal.audit import Audit
-from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
 from tui_app.desk.journal.store import JournalStore
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.writes import Write, WriteState
 
 AT_ONCE: Final = 24
 """Cells that run side by side."""
+
+FILES: Final = 12
+"""Files of the journal: two programs at a time share one."""
 
 TELLS: Final = {WriteState.DONE: Told.DONE, WriteState.REFUSED: Told.FAILED, WriteState.UNKNOWN: Told.UNKNOWN}
 
@@ -85,24 +87,17 @@ class Tally:
 async def run(
     studio: Studio, folder: Path, deeds: Mapping[str, Preparation], cells: Sequence[Cell]
 ) -> tuple[Verdict, ...]:
-    """Run cells side by side, each at a desk of its own, over one journal."""
-    journals, gate = JournalStore(folder / "journal.sqlite", "0" * 16), asyncio.Semaphore(AT_ONCE)
-    audit = Audit(folder / "audit.log")
+    """Run cells side by side, each as a program of its own; each file of the journal serves several."""
+    gate, audit = asyncio.Semaphore(AT_ONCE), Audit(folder / "audit.log")
 
     async def one(number: int, cell: Cell) -> Verdict:
-        def keeper_of(watch: WriteWatch) -> WriteKeeper:
-            place = f"sandbox {number}"
-            return WriteKeeper(journals, watch, place=place, clock=studio.clock, audit=audit, pause=briefly)
-
-        async with gate, station(studio, keeper_of, cell.dialect) as at:
+        store, place = JournalStore(folder / f"journal-{number % FILES}.sqlite", f"{number:016x}"), f"sandbox {number}"
+        async with gate, station(studio, store, cell.dialect, place=place, audit=audit) as at:
             return await judged(at, cell, await deeds[cell.deed](at))
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            running = [group.create_task(one(number, cell)) for number, cell in enumerate(cells)]
-        return tuple(task.result() for task in running)
-    finally:
-        journals.close()
+    async with asyncio.TaskGroup() as group:
+        running = [group.create_task(one(number, cell)) for number, cell in enumerate(cells)]
+    return tuple(task.result() for task in running)
 
 
 async def judged(at: Station, cell: Cell, deed: Deed) -> Verdict:
@@ -121,7 +116,7 @@ async def judged(at: Station, cell: Cell, deed: Deed) -> Verdict:
     return Verdict(
         cell=cell,
         told=Counter(tally.told),
-        met=at.line.met > 0,
+        met=at.line.met + at.guard.disk_filled > 0,
         persons=persons,
         doubled=_named(deed.things, (times > 1 for times in settled)),
         missing=_named(

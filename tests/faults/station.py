@@ -19,8 +19,10 @@ from tui_app.altegio.servers import server_of
 from tui_app.altegio.tokens import Tokens, TokenSource
 from tui_app.altegio.transport import Transport
 from tui_app.desk.desk import Desk, open_desk
+from tui_app.desk.journal.audit import Audit
 from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
 from tui_app.desk.journal.rows import Ending, JournalRow
+from tui_app.desk.journal.store import JournalStore
 from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.writes import WriteDesk
 
@@ -41,6 +43,7 @@ class Watch(WriteWatch):
     def where(self, event_id: int) -> str:
         return f"event {event_id}"
 
+    @override
     async def allow_unprotected(self, words: str, reason: str) -> bool:
         self.asked.append(f"{words}: {reason}")
         return self.allows
@@ -74,7 +77,9 @@ class FailingGuard(WriteGuard):
     """Passes every write to the keeper, and lets the line fail while one of them is being sent."""
 
     keeper: WriteKeeper
+    store: JournalStore
     line: Line
+    disk_filled: int = 0
     transport: Transport | None = None
     fault: LineFault | None = None
     hit: Hit = FIRST
@@ -86,14 +91,23 @@ class FailingGuard(WriteGuard):
 
     @override
     async def carry_out(self, operation: Operation, send: Callable[[], Awaitable[T]], /) -> T:
-        return await self.keeper.carry_out(operation, lambda: self._sent(send))
-
-    async def _sent(self, send: Callable[[], Awaitable[T]]) -> T:
         self.sent += 1
-        if self.fault is None or not self.hit.of(self.sent):
+        fault = self.fault if self.hit.of(self.sent) else None
+        if fault is not None and fault.end is End.DISK:
+            self.fill_disk()
+        return await self.keeper.carry_out(operation, lambda: self._sent(send, fault))
+
+    def fill_disk(self) -> None:
+        """Let the journal take nothing more, until it is opened anew."""
+        self.disk_filled += 1
+        with self.store._open() as db:
+            db.execute("PRAGMA query_only = ON")
+
+    async def _sent(self, send: Callable[[], Awaitable[T]], fault: LineFault | None) -> T:
+        if fault is None or fault.end is End.DISK:
             return await send()
-        with self._out_of_patience(self.fault):
-            async with self.line.failing(self.fault):
+        with self._out_of_patience(fault):
+            async with self.line.failing(fault):
                 return await send()
 
     @contextmanager
@@ -146,15 +160,13 @@ def transport_to(studio: Studio, base_url: str) -> Transport:
 
 @asynccontextmanager
 async def station(
-    studio: Studio,
-    keeper_of: Callable[[WriteWatch], WriteKeeper],
-    dialect: Spoken,
+    studio: Studio, store: JournalStore, dialect: Spoken, *, place: str = "sandbox", audit: Audit | None = None
 ) -> AsyncIterator[Station]:
-    """A desk over a line of its own; `keeper_of` makes the keeper of its writes."""
+    """A desk over a line of its own, which keeps its writes in a store."""
     watch = Watch()
     async with Line(studio.sandbox.asgi) as line:
-        keeper = keeper_of(watch)
-        guard = FailingGuard(keeper, line)
+        keeper = WriteKeeper(store, watch, place=place, clock=studio.clock, audit=audit, pause=briefly)
+        guard = FailingGuard(keeper, store, line)
         guard.transport = transport_to(studio, line.base_url)
         api = AltegioApi(guard.transport, dialect, guard)
         try:
@@ -171,4 +183,5 @@ async def station(
             )
         finally:
             await keeper.aclose()
+            store.close()
             await api.aclose()

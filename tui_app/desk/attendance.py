@@ -11,9 +11,9 @@ from tui_app.altegio.resources import Attendance, Booking
 from tui_app.desk.model import Roster, RosterEntry
 from tui_app.desk.naming import name_of_booking
 from tui_app.desk.roster import RosterDesk
-from tui_app.desk.trouble import UnknownNumbers
+from tui_app.desk.trouble import DeskError, JournalFailed, UnknownNumbers
 from tui_app.desk.when import format_time
-from tui_app.desk.wording import why
+from tui_app.desk.wording import reason, why
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
@@ -41,7 +41,7 @@ STATE_WORDS: Final = MappingProxyType(
     }
 )
 
-_ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable)
+_ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable, JournalFailed)
 """After these the next call would end alike, and only cost time: the rest is kept for a repeat."""
 
 
@@ -72,13 +72,19 @@ class AttendanceFailure:
     """An entry that could not be marked, and why; without an error it was not tried any more."""
 
     entry: RosterEntry
-    error: AltegioError | None
+    error: AltegioError | DeskError | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is certain that the entry is not marked."""
+        return not isinstance(self.error, OutcomeUnknown)
 
     @property
     def words(self) -> str:
-        """Number, name and reason."""
-        reason = "not tried any more" if self.error is None else (self.error.message or why(self.error))
-        return f"{_said(self.entry)}: {reason}"
+        """Number and name, and the reason where it is certain that the entry is not marked."""
+        if not self.is_known:
+            return _said(self.entry)
+        return f"{_said(self.entry)}: {'not tried any more' if self.error is None else reason(self.error)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +106,12 @@ class AttendanceProgress:
     @property
     def words(self) -> str:
         """The count, and who failed: «9/12 arrived; not marked: 3 Anna Kim: no connection to the server»."""
-        failed = f"; not marked: {'; '.join(failure.words for failure in self.failures)}" if self.failures else ""
-        return f"{len(self.done)}/{self.total} {STATE_WORDS[self.plan.target]}{failed}"
+        parts = [f"{len(self.done)}/{self.total} {STATE_WORDS[self.plan.target]}"]
+        for told, is_known in (("not marked", True), ("not confirmed", False)):
+            failed = "; ".join(failure.words for failure in self.failures if failure.is_known is is_known)
+            if failed:
+                parts.append(f"{told}: {failed}")
+        return "; ".join(parts)
 
 
 def choose(
@@ -179,7 +189,7 @@ class AttendanceDesk:
                 await self._api.bookings.set_attendance(
                     self._location_id, entry.booking.id, plan.target, event_id=plan.event_id
                 )
-            except AltegioError as error:
+            except (AltegioError, JournalFailed) as error:
                 failures = (*progress.failures, AttendanceFailure(entry, error))
                 if isinstance(error, _ENDS_ALL):
                     rest = tuple(AttendanceFailure(left, None) for left in plan.to_mark[place + 1 :])

@@ -16,7 +16,7 @@ from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.rights import told_to_see_phones
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.together import both
-from tui_app.desk.trouble import BookingRefused, CannotBook, CannotEdit, NotReady
+from tui_app.desk.trouble import BookingRefused, CannotBook, CannotEdit, DeskError, NotReady
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
@@ -225,7 +225,7 @@ class BookingDesk:
         try:
             edit = await self.open_booking(event_id, booking)
             await self.save_booking(edit, places=edit.places, comment=edit.comment, tag_ids=tag_ids)
-        except (CannotEdit, AltegioError):
+        except (DeskError, AltegioError):
             return replace(booking, tag_ids=None)
         return replace(booking, tag_ids=tag_ids)
 

@@ -196,9 +196,11 @@ class EventEditor:
         return {name: side for name, side in decisions.items() if shown.get(name) == now.get(name)}
 
     async def _read_back(self, answer: Event, meant: EventInput, taken_over: tuple[str, ...]) -> Saved:
-        read = await attempt(lambda: self._api.events.get(self._location_id, answer.id))
-        if isinstance(read, AltegioError):
-            return Saved(answer, taken_over, (f"It was saved, but could not be read again: {why(read)}",))
+        """Read what was saved; whatever the reading says, a save that was answered is saved."""
+        try:
+            read = await self._api.events.get(self._location_id, answer.id)
+        except AltegioError as error:
+            return Saved(answer, taken_over, (f"It was saved, but could not be read again: {why(error)}",))
         return Saved(read, taken_over, mismatches(meant, read, self._names))
 
 

@@ -18,9 +18,9 @@ from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.schedule import ScheduleDesk
 from tui_app.desk.together import both
-from tui_app.desk.trouble import CannotEdit, MoveRefused
+from tui_app.desk.trouble import CannotEdit, JournalFailed, MoveRefused
 from tui_app.desk.when import format_day, format_time
-from tui_app.desk.wording import why
+from tui_app.desk.wording import reason
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
@@ -281,14 +281,14 @@ class MoveDesk:
             return await self._rolled_back(move, made, error)
         return self._stays(move, made, f"whether the one in {self._said(move.source)} is cancelled is not known")
 
-    async def _cancelled(self, booking: Booking) -> tuple[AltegioError | None, bool]:
+    async def _cancelled(self, booking: Booking) -> tuple[AltegioError | JournalFailed | None, bool]:
         """Cancel a booking; gives the error, and whether it is certain that the booking stands.
 
         Cancelling twice does no harm, so an unknown end is rolled forward. Once one call may be on its way, no later
         refusal makes it certain.
         """
         certain = True
-        error: AltegioError | None = None
+        error: AltegioError | JournalFailed | None = None
         for _ in range(_TRIES):
             try:
                 await self._api.bookings.cancel(self._location_id, booking.id, event_id=booking.event_id)
@@ -298,7 +298,7 @@ class MoveDesk:
                 error, certain = unknown, False
             except Unreachable as unreachable:
                 error = unreachable
-            except AltegioError as refusal:
+            except (AltegioError, JournalFailed) as refusal:
                 return refusal, certain
             else:
                 return None, True
@@ -313,16 +313,18 @@ class MoveDesk:
         return roster.by_booking(move.booking.id) is None
 
     async def _rolled_back(
-        self, move: PreparedMove, made: Rebooked, reason: AltegioError
+        self, move: PreparedMove, made: Rebooked, refusal: AltegioError | JournalFailed
     ) -> RolledBack | TargetBookedSourceStays:
-        words = reason.message or why(reason)
-        error, _ = await self._cancelled(made.booking)
+        words = reason(refusal)
+        error, certain = await self._cancelled(made.booking)
         if error is None:
             return RolledBack(
                 f"{move.name} stays in {self._said(move.source)}: it could not be cancelled ({words}),"
                 f" so the booking in {self._said(move.target)} was taken back"
             )
-        return self._stays(move, made, f"the one in {self._said(move.source)} could not be cancelled ({words})")
+        stays = f"the one in {self._said(move.source)} could not be cancelled ({words})"
+        unsure = "" if certain else f", and it is not known whether the one in {self._said(move.target)} was taken back"
+        return self._stays(move, made, f"{stays}{unsure}")
 
     def _stays(self, move: PreparedMove, made: Rebooked, reason: str) -> TargetBookedSourceStays:
         words = f"{move.name} is booked into {self._said(move.target)}, but {reason}: look, and cancel one of the two"

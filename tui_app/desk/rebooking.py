@@ -12,8 +12,8 @@ from tui_app.desk.looking import look_after
 from tui_app.desk.model import Roster
 from tui_app.desk.naming import name_of_booking
 from tui_app.desk.roster import RosterDesk
-from tui_app.desk.trouble import CannotBook, CannotEdit
-from tui_app.desk.wording import why
+from tui_app.desk.trouble import CannotBook, DeskError
+from tui_app.desk.wording import reason
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
@@ -83,15 +83,14 @@ class Rebooker:
         if any(meant.values()):
             try:
                 made = await self._completed(event_id, made, former)
-            except (CannotEdit, AltegioError) as error:
-                reason = why(error) if isinstance(error, AltegioError) else error.words
-                lost = [f"its {name} ({reason})" for name, wanted in meant.items() if wanted]
+            except (AltegioError, DeskError) as error:
+                lost = [f"its {name} ({reason(error)})" for name, wanted in meant.items() if wanted]
         if with_attendance and former.attendance is not Attendance.WAITING:
             try:
                 await self._booking.set_attendance(made, former.attendance)
                 made = replace(made, attendance=former.attendance)
-            except AltegioError as error:
-                lost.append(f"its attendance ({why(error)})")
+            except (AltegioError, DeskError) as error:
+                lost.append(f"its attendance ({reason(error)})")
         if former.paid:
             lost.append("its payment, which stays with the booking that was cancelled")
         if former.client_id is None and former.fictive_phone:

@@ -31,15 +31,16 @@ from tui_app.desk.rebooking import Rebooker
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.roster import RosterDesk
 from tui_app.desk.together import attempt, both
-from tui_app.desk.trouble import DeskError
+from tui_app.desk.trouble import DeskError, JournalFailed, NotConfirmedYet
 from tui_app.desk.when import format_day, format_time
-from tui_app.desk.wording import why
+from tui_app.desk.wording import reason, why
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
 
-_ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable)
+_ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable, JournalFailed)
 """After these the next date would end alike, and only cost time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatLine:
@@ -266,11 +267,11 @@ class RepeatDesk:
             result, copied = await self._looked_for(job, at), self._duplicates
         except Busy:
             who = await self._editor.who_is_busy(_copy_at(job.event, at))
-            reason = "; ".join(who) or "the team member or the room is busy"
-            return RepeatResult(at, RepeatState.BUSY, f"{self._when(at)}: not created, {reason}")
+            busy = "; ".join(who) or "the team member or the room is busy"
+            return RepeatResult(at, RepeatState.BUSY, f"{self._when(at)}: not created, {busy}")
         except _ENDS_ALL:
             raise
-        except AltegioError as error:
+        except (AltegioError, NotConfirmedYet) as error:
             return self._failed(at, error)
         if copied or not job.with_bookings:
             return result
@@ -305,8 +306,7 @@ class RepeatDesk:
             except OutcomeUnknown:
                 missed.append(f"{entry.name} (not known: look)")
             except (AltegioError, DeskError) as error:
-                reason = why(error) if isinstance(error, AltegioError) else error.words
-                missed.append(f"{entry.name} ({reason})")
+                missed.append(f"{entry.name} ({reason(error)})")
         total = len(roster.entries)
         told = f"{self._when(at)}: created with {total - len(missed)} of {total} bookings"
         return f"{told}; not booked: {', '.join(missed)}" if missed else told
@@ -331,8 +331,8 @@ class RepeatDesk:
             return RepeatResult(at, RepeatState.FAILED, f"{self._when(at)}: the server does not name it as created")
         return RepeatResult(at, RepeatState.CREATED, f"{self._when(at)}: created", made.id)
 
-    def _failed(self, at: datetime, error: AltegioError) -> RepeatResult:
-        return RepeatResult(at, RepeatState.FAILED, f"{self._when(at)}: not created, {error.message or why(error)}")
+    def _failed(self, at: datetime, error: AltegioError | DeskError) -> RepeatResult:
+        return RepeatResult(at, RepeatState.FAILED, f"{self._when(at)}: not created, {reason(error)}")
 
     def _when(self, at: datetime) -> str:
         return f"{format_day(at.date(), self._clock.today())} {format_time(at)}"

@@ -18,8 +18,17 @@ from tui_app.desk.model import RosterEntry
 from tui_app.desk.moving import MoveDesk
 from tui_app.desk.naming import name_of_booking
 from tui_app.desk.rebooking import Rebooker
-from tui_app.desk.trouble import CannotEdit, Clashed, DeskError, NothingToUndo, NotReady, UndoRefused
-from tui_app.desk.wording import why
+from tui_app.desk.trouble import (
+    CannotEdit,
+    Clashed,
+    DeskError,
+    JournalFailed,
+    NotConfirmedYet,
+    NothingToUndo,
+    NotReady,
+    UndoRefused,
+)
+from tui_app.desk.wording import reason
 
 __all__ = [
     "KEPT",
@@ -189,8 +198,9 @@ class UndoDesk:
     async def undo(self) -> Undone:
         """Take the last action back by a real call.
 
-        Raises `NothingToUndo`. `UndoRefused`, `CannotBook`, `BookingRefused`: the action is dropped. `AltegioError`:
-        it stays for another try, but not a booking whose outcome is unknown, for two tries could double it.
+        Raises `NothingToUndo`. `UndoRefused`, `CannotBook`, `BookingRefused`: the action is dropped. `AltegioError`,
+        `JournalFailed`, `NotConfirmedYet`: it stays for another try, but not a booking whose outcome is unknown, for
+        two tries could double it.
         """
         undoable = self._stack.top
         if undoable is None:
@@ -204,6 +214,9 @@ class UndoDesk:
         except AltegioError as error:
             if not (isinstance(error, OutcomeUnknown) and isinstance(undoable.action, BookingCancelled)):
                 self._stack = self._stack.with_action(undoable)
+            raise
+        except (JournalFailed, NotConfirmedYet):  # nothing was sent
+            self._stack = self._stack.with_action(undoable)
             raise
         return Undone(undoable, words, notes)
 
@@ -261,10 +274,10 @@ class UndoDesk:
                 try:
                     await self._booking.set_attendance(entry.booking, former.attendance)
                     done += 1
-                except AltegioError as error:
+                except (AltegioError, DeskError) as error:
                     first_error = first_error or error
                     failed.append(former)
-                    notes.append(f"{entry.name}: {error.message or why(error)}")
+                    notes.append(f"{entry.name}: {reason(error)}")
         if not done:
             if first_error is not None:
                 raise first_error

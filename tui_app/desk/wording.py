@@ -163,6 +163,13 @@ def why(error: AltegioError) -> str:
     return _kind_of(error).why
 
 
+def reason(error: AltegioError | DeskError) -> str:
+    """The reason in the server's own words where it gave some, and else in ours; no word hides an unknown end."""
+    if isinstance(error, DeskError):
+        return error.words
+    return why(error) if isinstance(error, OutcomeUnknown) else error.message or why(error)
+
+
 def _kind_of(error: AltegioError) -> _Kind:
     return next((_KINDS[kind] for kind in type(error).__mro__ if kind in _KINDS), _KINDS[Refused])
 
