@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from tests.screens.test_booking_form import fill_new, find, roomy, stranger
 from tests.screens.test_event_form import TODAY, meant
 from tui_app.desk.drafts import Draft, DraftDesk, Place, drafts_in_memory
 from tui_app.desk.drafts.form import FormDrafts
-from tui_app.sandbox import Fault
 from tui_app.screens.booking_form import BookingEditScreen, BookingFormScreen
 from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormScreen, subject_of
 from tui_app.widgets import kept_form
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tui_app.altegio.resources import Booking, Event
+    from tui_app.desk.booking import CheckedBooking
 
 HERE = Place("test", 1)
 
@@ -158,15 +159,28 @@ async def test_leaving_on_purpose_wipes_it_after_asking(desk: Bench, drafts: Dra
         assert await kept(drafts) == 0
 
 
+@pytest.fixture
+def gate(desk: Bench, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """A booking is not sent before this is set."""
+    opened, send = asyncio.Event(), desk.desk.booking.book
+
+    async def held(event_id: int, checked: CheckedBooking) -> Booking:
+        await opened.wait()
+        return await send(event_id, checked)
+
+    monkeypatch.setattr(desk.desk.booking, "book", held)
+    return opened
+
+
 async def test_a_form_that_is_left_while_it_is_sent_is_wiped_by_the_good_end_alone(
-    desk: Bench, drafts: DraftDesk
+    desk: Bench, drafts: DraftDesk, gate: asyncio.Event
 ) -> None:
     told: list[str] = []
     drafts.tell = told.append
     form = booking(desk, await roomy(desk), fresh(desk, drafts))
     async with showing(desk, form) as shown:
         await shown.type("visitor_name", "Maria")
-        desk.sandbox.faults.add(Fault(status=409, body=b"{}", delay=0.2), method="POST")
+        desk.sandbox.faults.answer(409, "{}", method="POST")
         await shown.press("f8")
         await shown.until(lambda: desk.writes.under_way)
         await shown.press("escape")
@@ -174,22 +188,24 @@ async def test_a_form_that_is_left_while_it_is_sent_is_wiped_by_the_good_end_alo
         await shown.press("y")
         await shown.until(lambda: shown.app.results)
         assert await drafts.offered(HERE) == ()
-        await desk.writes.drain(10)
+        gate.set()
+        await desk.writes.drain(30)
         (draft,) = await drafts.offered(HERE)
         assert not draft.content.sent
         assert told == ["What you typed is kept: drafts⏎ opens it."]
 
 
-async def test_what_was_on_its_way_says_so(desk: Bench, drafts: DraftDesk) -> None:
+async def test_what_is_on_its_way_says_so(desk: Bench, drafts: DraftDesk, gate: asyncio.Event) -> None:
     form = booking(desk, await roomy(desk), fresh(desk, drafts))
     async with showing(desk, form) as shown:
         await shown.type("visitor_name", "Maria")
-        desk.sandbox.faults.delay(0.2, method="POST")
         await shown.press("f8")
         await shown.until(lambda: desk.writes.under_way)
         (draft,) = await all_drafts(drafts)
         assert draft.content.sent
-        await desk.writes.drain(10)
+        gate.set()
+        await desk.writes.drain(30)
+        assert await kept(drafts) == 0
 
 
 # ------------------------------------------------------------ how it comes back
