@@ -201,8 +201,8 @@ class TestBareEnterAndAnswers:
         view = Desk(found={"kim": HITS, "pak": HITS}).type("x3", "pak", "kim").view
         state = view.questions
         assert {question.name: how_to_come_back(state, question) for question in state.waiting} == {
-            "x3": "Not done: type it again to be asked again",
-            "pak": "It waits: = shows it again",
+            "x3": "not done; type it again to be asked",
+            "pak": "waits; = shows it again",
             "kim": "",
         }
 

@@ -74,13 +74,35 @@ def test_a_question_that_waits_says_how_to_come_back_to_it() -> None:
     }
     asked = Questions(waiting=(kim, again), armed=again)
     assert [line.text for line in report_lines(reports, asked)] == [
-        " ? kim: Who is it? It waits: = shows it again",
+        " ? kim: waits; = shows it again",
         " ? x3: Cancel it. Enter does it",
     ]
     opened = Questions(waiting=(kim, again), opened=kim, fresh=True)
     assert [line.text for line in report_lines(reports, opened)] == [
         " ? kim: Who is it?",
-        " ? x3: Cancel it. Not done: type it again to be asked again",
+        " ? x3: not done; type it again to be asked",
+    ]
+
+
+def test_what_was_answered_last_stays_however_old_its_entry_is() -> None:
+    reports = {number: report(number, EntryState.REFUSED, f"result {number}") for number in range(6)}
+    told = with_report(reports, report(2, EntryState.DONE, "Booked Anna Kim"))
+    assert " ✓ Booked Anna Kim" in [line.text for line in newest_lines(told, 80, 3)]
+
+
+def test_questions_that_wait_make_room_for_the_newest_result() -> None:
+    choices = (Choice("Anna Kim •• 8027", Undo()), Choice("Kim Kim •• 8462", Undo()))
+    asked = Questions(waiting=tuple(Question(f"kim {each}", QuestionKind.CANDIDATES, choices) for each in range(7)))
+    reports = {
+        number: replace(report(number, EntryState.ASKS, "word " * 30, text=f"kim {number}"), lines=("a line",))
+        for number in range(7)
+    }
+    reports[7] = report(7, EntryState.DONE, "Booked Anna Kim")
+    assert [line.text for line in newest_lines(reports, 60, 4, asked)] == [
+        " … 5 earlier",
+        " ? kim 5: waits; = shows it again",
+        " ? kim 6: waits; = shows it again",
+        " ✓ Booked Anna Kim",
     ]
 
 

@@ -208,8 +208,8 @@ def how_to_come_back(state: Questions, question: Question) -> str:
     if question is state.armed or (question is state.opened and (state.fresh or question.kind is QuestionKind.COUNT)):
         return ""
     if question.kind is QuestionKind.SECOND_ENTER:
-        return "Not done: type it again to be asked again"
-    return "It waits: = shows it again"
+        return "not done; type it again to be asked"
+    return "waits; = shows it again"
 
 
 def _settle(state: Questions, question: Question, intent: Intent) -> Turn:

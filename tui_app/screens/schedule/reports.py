@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tui_app.desk.commands.questions import QuestionKind, Questions, how_to_come_back
+from tui_app.desk.commands.questions import Question, QuestionKind, Questions, how_to_come_back
 from tui_app.desk.entries.reports import EntryReport, EntryState
 from tui_app.widgets.text_lines import TextLine, wrapped
 
@@ -28,13 +28,14 @@ Reports = Mapping[int, EntryReport]
 
 
 def with_report(reports: Reports, report: EntryReport) -> dict[int, EntryReport]:
-    """Take in a report: a new line pushes out what has ended in the lines before it."""
+    """Take in a report, the last one behind all others: a new line pushes out what has ended in the lines before it."""
     newest = max((each.line for each in reports.values()), default=report.line)
     kept = {
         number: each
         for number, each in reports.items()
         if report.line <= newest or each.state in OPEN or each.line == report.line
     }
+    kept.pop(report.number, None)
     kept[report.number] = report
     return kept
 
@@ -45,6 +46,9 @@ def report_lines(reports: Reports, questions: Questions = NONE_ASKED) -> list[Te
     for _, report in sorted(reports.items()):
         if report.state is EntryState.DONE and not report.words:
             continue
+        if waits := _waits(report, questions):
+            lines.append(TextLine(f" {SIGNS[report.state]} {report.name}: {waits}", "dim"))
+            continue
         tone = "alert" if report.state in ALERTS else ""
         lines.append(TextLine(f" {SIGNS[report.state]} {_said(report, questions)}", tone))
         lines += [TextLine(f"     {line}") for line in report.lines]
@@ -54,13 +58,16 @@ def report_lines(reports: Reports, questions: Questions = NONE_ASKED) -> list[Te
 def newest_lines(reports: Reports, width: int, most: int, questions: Questions = NONE_ASKED) -> list[TextLine]:
     """The lines in a width; where they are more than `most`, the oldest that are over make room, what went well first.
 
-    What still runs or asks, and the newest entry of all, are never left out.
+    Then questions that wait do. What runs or asks now, and what was reported last, are never left out.
     """
     kept = dict(sorted(reports.items()))
+    last = next(reversed(reports), None)
     left_out = 0
     while True:
         lines = [piece for line in report_lines(kept, questions) for piece in wrapped(line, width)]
-        over = [number for number, each in list(kept.items())[:-1] if each.state not in OPEN]
+        older = [(number, each) for number, each in kept.items() if number != last]
+        over = [number for number, each in older if each.state not in OPEN]
+        over = over or [number for number, each in older if _waits(each, questions)]
         if len(lines) + bool(left_out) <= most or not over:
             return [TextLine(f" … {left_out} earlier", "dim"), *lines] if left_out else lines
         well = (number for number in over if kept[number].state is EntryState.DONE)
@@ -77,14 +84,23 @@ def _said(report: EntryReport, questions: Questions) -> str:
     return named + words + (f"{joint}{next_step}" if next_step else "")
 
 
+def _question(report: EntryReport, questions: Questions) -> Question | None:
+    if report.state is not EntryState.ASKS:
+        return None
+    return next((each for each in questions.waiting if each.name.strip() == report.name), None)
+
+
+def _waits(report: EntryReport, questions: Questions) -> str:
+    """How to come back to the question of an entry, where something else has come between; else empty."""
+    question = _question(report, questions)
+    return how_to_come_back(questions, question) if question is not None else ""
+
+
 def _next_step(report: EntryReport, questions: Questions) -> str:
-    """The key that comes next; of a question that waits by name how to come back to it, of the open one its heading."""
-    question = next((each for each in questions.waiting if each.name.strip() == report.name), None)
-    if report.state is not EntryState.ASKS or question is None:
-        return report.next_step
-    if question is questions.opened and questions.fresh and question.kind is QuestionKind.CANDIDATES:
-        return ""
-    return how_to_come_back(questions, question) or report.next_step
+    """The key that comes next; the heading of the candidates says it of theirs."""
+    question = _question(report, questions)
+    headed = question is not None and question is questions.opened and question.kind is QuestionKind.CANDIDATES
+    return "" if headed else report.next_step
 
 
 def question_lines(questions: Questions, room: int) -> list[TextLine]:
