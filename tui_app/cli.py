@@ -14,7 +14,15 @@ from typing_extensions import override
 from tui_app import __version__
 from tui_app.crash import catch_all, default_crash_log
 from tui_app.options import DemoOptions, LaunchOptions
-from tui_app.settings_values import DIALECTS, SettingsError, check_dialect, check_location_id, check_server
+from tui_app.settings_values import (
+    DIALECTS,
+    DRIVERS,
+    SettingsError,
+    check_dialect,
+    check_location_id,
+    check_server,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,6 +125,7 @@ def _build_parser() -> _Parser:
     demo.add_argument(
         "--seed", type=_whole(0, 2**31 - 1), default=1, metavar="N", help="make up other data (default 1)"
     )
+    _add_driver_flag(demo)
     _add_sandbox_flags(
         _add_command(commands, "sandbox", _sandbox, "serve made-up data on this machine, for any client")
     )
@@ -146,6 +155,17 @@ def _add_profile_flags(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dialect", type=_dialect, default=unset, metavar="NAME", help=", ".join(DIALECTS))
     group.add_argument("--profile", default=unset, metavar="NAME", help="a profile from the settings")
     group.add_argument("--config", type=Path, default=unset, metavar="FILE", help="another settings file")
+    _add_driver_flag(parser)
+
+
+def _add_driver_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--driver",
+        type=_driver,
+        default=argparse.SUPPRESS,
+        metavar="NAME",
+        help="how the screen is painted: celldiff (only what changed) or stock",
+    )
 
 
 def _add_sandbox_flags(parser: argparse.ArgumentParser) -> None:
@@ -175,6 +195,7 @@ def _words_of(check: Callable[[str], object]) -> Callable[[str], object]:
 _server: Final = _words_of(check_server)
 _location: Final = _words_of(check_location_id)
 _dialect: Final = _words_of(check_dialect)
+_driver: Final = _words_of(one_of(*DRIVERS[1:]))
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -199,6 +220,7 @@ def launch_options(arguments: argparse.Namespace) -> LaunchOptions:
         dialect=given.get("dialect"),
         profile=given.get("profile"),
         config=given.get("config"),
+        driver=given.get("driver"),
     )
 
 
@@ -213,7 +235,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     _need_terminal()
     from tui_app.launch import run_demo
 
-    return run_demo(DemoOptions(data=arguments.data, seed=arguments.seed))
+    return run_demo(DemoOptions(data=arguments.data, seed=arguments.seed, driver=vars(arguments).get("driver")))
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,14 +19,12 @@ from tui_app.settings import (
     load_settings,
 )
 from tui_app.settings_file import SettingsFile
+from tui_app.terminal_choices import apply_choices, choose_terminal
 
 if TYPE_CHECKING:
     from tui_app.app import FrontDeskApp
     from tui_app.credentials import Credentials
     from tui_app.session import Session
-
-SSH_ESC_DELAY: Final = 400
-"""Milliseconds that a key waits for its other bytes on a slow line; gaps of 300 are safe then (field notes on keys)."""
 
 SIGNALS: Final = tuple(
     number for name in ("SIGHUP", "SIGTERM", "SIGINT") if (number := getattr(signal, name, None)) is not None
@@ -48,33 +47,31 @@ def run(options: LaunchOptions) -> int:
     path = options.config or default_config_path()
     loaded = load_settings(path)
     profile = effective_profile(loaded.settings, os.environ, options).profile
-    prepare_terminal(loaded.settings)
+    mouse = prepare_terminal(loaded.settings, options.driver)
     from tui_app.session import Session
 
     session = Session(profile, _credentials, utc_now, journal=_journal_folder)
-    return run_app(build_app(session, SettingsFile(loaded, path)))
+    return run_app(build_app(session, SettingsFile(loaded, path)), mouse=mouse)
 
 
 def run_demo(options: DemoOptions) -> int:
     """Run the program on the sandbox inside this process."""
     loaded = LoadedSettings(Settings())
-    prepare_terminal(loaded.settings)
+    mouse = prepare_terminal(loaded.settings, options.driver)
     from tui_app.demo import Demo
 
     demo = Demo(options, utc_now)
     try:
-        return run_app(build_app(demo.session, SettingsFile(loaded, default_config_path(), kept=False)))
+        return run_app(build_app(demo.session, SettingsFile(loaded, default_config_path(), kept=False)), mouse=mouse)
     finally:
         demo.close()
 
 
-def prepare_terminal(settings: Settings) -> None:
-    """Choose how long Esc waits for the rest of a key; Textual reads it while it is imported."""
-    delay = settings.esc_delay_ms
-    if delay is None and "ESCDELAY" not in os.environ and "SSH_CONNECTION" in os.environ:
-        delay = SSH_ESC_DELAY
-    if delay is not None:
-        os.environ["ESCDELAY"] = str(delay)
+def prepare_terminal(settings: Settings, driver: str | None) -> bool:
+    """Choose for this terminal before Textual is imported; answers whether to take the mouse."""
+    choices = choose_terminal(os.environ, settings, sys.platform, driver)
+    apply_choices(choices, os.environ)
+    return choices.mouse.value == "on"
 
 
 def build_app(session: "Session", settings: SettingsFile) -> "FrontDeskApp":
@@ -87,7 +84,7 @@ def build_app(session: "Session", settings: SettingsFile) -> "FrontDeskApp":
     return FrontDeskApp(session, settings, utc_now, default_crash_log(), drafts)
 
 
-def run_app(app: "FrontDeskApp") -> int:
+def run_app(app: "FrontDeskApp", *, mouse: bool) -> int:
     """Run the App to its end, with its writes finished and its connections closed."""
     limits: list[threading.Timer] = []
 
@@ -98,13 +95,13 @@ def run_app(app: "FrontDeskApp") -> int:
         limits.append(limit)
 
     try:
-        return asyncio.run(_run(app, end_within))
+        return asyncio.run(_run(app, end_within, mouse=mouse))
     finally:
         for limit in limits:
             limit.cancel()
 
 
-async def _run(app: "FrontDeskApp", end_within: Callable[[float], None]) -> int:
+async def _run(app: "FrontDeskApp", end_within: Callable[[float], None], *, mouse: bool) -> int:
     def leave() -> None:
         end_within(LEAVE)
         app.leave()
@@ -115,7 +112,7 @@ async def _run(app: "FrontDeskApp", end_within: Callable[[float], None]) -> int:
     loop.set_exception_handler(lambda _, context: app.take_stray(context.get("exception")))
     threading.excepthook = app.take_from_thread
     try:
-        await app.run_async()
+        await app.run_async(mouse=mouse)
     finally:
         await app.finish()
         end_within(LINGER)

@@ -20,11 +20,16 @@ class LaunchOptions:
     dialect: Dialect | None = None
     profile: str | None = None
     config: Path | None = None
+    driver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """Flags of `frontdesk demo`: a file that keeps the demo's data between runs, and the seed it is made from."""
+    """Flags of `frontdesk demo`: a file that keeps the demo's data between runs, and the seed it is made from.
+
+    `driver` is as in LaunchOptions.
+    """
 
     data: Path | None = None
     seed: int = 1
+    driver: str | None = None

@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 
 from tui_app.private_file import write_private
 from tui_app.settings_values import (
+    COLOURS,
+    DRIVERS,
     MOCK,
+    MOUSE,
     ORIGINS,
     PRODUCTION,
     Dialect,
@@ -27,6 +30,7 @@ from tui_app.settings_values import (
     check_theme,
     check_title,
     check_weekday,
+    one_of,
     whole_number,
 )
 
@@ -73,6 +77,9 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "show_cancelled": check_flag,
     "theme": check_theme,
     "phone_region": check_region,
+    "driver": one_of(*DRIVERS),
+    "colours": one_of(*COLOURS),
+    "mouse": one_of(*MOUSE),
     "esc_delay_ms": check_esc_delay,
     "first_weekday": check_weekday,
     "pin_hash": check_pin_hash,
@@ -112,6 +119,8 @@ class Profile:
 class Settings:
     """Everything the settings file holds. `esc_delay_ms` and `phone_region` are None where the program decides.
 
+    It decides of `driver`, `colours` and `mouse` too, where they are `auto`.
+
     `pin_hash` is empty while no PIN is set, `idle_minutes` 0 where the desk never locks itself. `ask_operator` tells
     whether a start asks who is at the desk.
     `refused` names the profiles of the file that could not be used; it is no setting and is not written.
@@ -123,6 +132,9 @@ class Settings:
     show_cancelled: bool = False
     theme: str = "auto"
     phone_region: str | None = None
+    driver: str = "auto"
+    colours: str = "auto"
+    mouse: str = "auto"
     esc_delay_ms: int | None = None
     first_weekday: Weekday = "monday"
     pin_hash: str = field(default="", repr=False)

@@ -17,6 +17,9 @@ DIALECTS: Final[tuple[Dialect, ...]] = get_args(Dialect)
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 LONGEST_IDLE: Final = 24 * 60
 """Minutes without a key before the desk locks itself, at most."""
+DRIVERS: Final = ("auto", "celldiff", "stock")
+COLOURS: Final = ("auto", "none", "16", "256", "true")
+MOUSE: Final = ("auto", "on", "off")
 LONGEST_PIN_HASH: Final = 500  # characters
 ORIGINS: Final = {PRODUCTION: "https://api.alteg.io", MOCK: "https://developer.alteg.io"}
 
@@ -128,6 +131,17 @@ def check_flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise SettingsError("this is true or false")
     return value
+
+
+def one_of(*allowed: str) -> Callable[[object], str]:
+    """Make a check for a few words."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise SettingsError(f"this is one of {', '.join(allowed)}")
+        return value
+
+    return check
 
 
 def check_theme(value: object) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from tui_app.doctor.finding import Finding, Mark, bad, render
 from tui_app.doctor.machine import check_machine, check_profile, check_proxies, check_settings
-from tui_app.doctor.terminal import Terminal, check_terminal
+from tui_app.doctor.terminal import Terminal, check_choices, check_terminal
 from tui_app.settings import SettingsError, default_config_path, effective_profile, load_settings
+from tui_app.terminal_choices import choose_terminal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -94,6 +95,7 @@ async def examine(options: LaunchOptions, around: Surroundings) -> AsyncIterator
     for finding in (
         *check_machine(),
         *check_terminal(Terminal(around.environ, around.size)),
+        *check_choices(choose_terminal(around.environ, loaded.settings, sys.platform, options.driver)),
         *check_settings(around.config, loaded),
         *check_proxies(around.environ),
     ):

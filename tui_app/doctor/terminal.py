@@ -10,6 +10,8 @@ from tui_app.doctor.finding import Finding, bad, note, ok
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tui_app.terminal_choices import TerminalChoices
+
 SMALLEST: Final = (60, 16)  # columns, lines (design 4)
 COMFORTABLE: Final = (80, 24)
 
@@ -27,6 +29,12 @@ def check_terminal(terminal: Terminal) -> list[Finding]:
     environ = terminal.environ
     findings = [_kind(environ), _size(terminal.size), _colours(environ), _encoding(environ)]
     return [*findings, *_between(environ)]
+
+
+def check_choices(choices: TerminalChoices) -> list[Finding]:
+    """Tell what the program chooses for this terminal, and why; each can be set otherwise in the settings."""
+    said = zip(("driver", "colours", "Esc waits", "mouse", "theme"), choices, strict=True)
+    return [ok("chosen", f"{name}: {choice.value or 'as usual'} ({choice.why})") for name, choice in said]
 
 
 def _kind(environ: Mapping[str, str]) -> Finding:
