@@ -75,6 +75,11 @@ def unpack_ids(text: str) -> tuple[int, ...]:
         raise Undecipherable("ids") from None
 
 
+def encodable(text: str) -> str:
+    """Make half characters, which a terminal may let through, whole: no file takes them."""
+    return text.encode("utf-8", "replace").decode()
+
+
 @cache
 def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(_KINDS[kind])
@@ -84,4 +89,6 @@ def _said(value: Any) -> Any:  # noqa: ANN401  whatever a request may hold
     """Leave out what is not sent: as a text it could not be told from a comment of the same letters."""
     if isinstance(value, dict):
         return {name: _said(one) for name, one in value.items() if one is not LEFT_OUT}
-    return value
+    if isinstance(value, tuple | list):
+        return [_said(one) for one in value]
+    return encodable(value) if isinstance(value, str) else value

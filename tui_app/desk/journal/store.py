@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from tui_app.altegio.operations import Operation
-from tui_app.desk.journal.codec import Undecipherable, pack, pack_ids, unpack, unpack_ids
+from tui_app.desk.journal.codec import Undecipherable, encodable, pack, pack_ids, unpack, unpack_ids
 from tui_app.desk.journal.rows import OPEN, Ending, JournalRow, RowState, booking_of, event_of
 from tui_app.desk.trouble import JournalFailed
 from tui_app.private_file import make_private_folder
@@ -86,10 +86,10 @@ class JournalStore:
                 row.kind,
                 event_of(row.operation),
                 booking_of(row.operation),
-                row.operator,
+                encodable(row.operator),
                 row.begun_at.isoformat(),
                 row.state.value,
-                row.words,
+                encodable(row.words),
                 pack(row.operation),
             )
             db.execute(_BEGIN, values)
@@ -175,7 +175,7 @@ class JournalStore:
         marks = ",".join("?" * len(states))
         found = db.execute(
             "SELECT id, kind, operator, begun_at, state, words, operation, before FROM writes"  # noqa: S608
-            f" WHERE place = ? AND run = ? AND state IN ({marks}) ORDER BY begun_at",
+            f" WHERE place = ? AND run = ? AND state IN ({marks}) ORDER BY begun_at, rowid",
             (place, run, *states),
         ).fetchall()
         rows = []
