@@ -378,12 +378,8 @@ async def test_the_demo_forgets_with_its_end(clock: Clock) -> None:
 def test_a_draft_is_offered_with_the_key_first_and_by_the_wall_clock() -> None:
     clock = LocationClock(Clock(), ZoneInfo("Europe/Berlin"))
     assert offer_words((), clock) == ""
-    assert offer_words((draft(),), clock) == (
-        "drafts⏎ opens what was typed at 12:00 and not sent: booking of Anna Kim into 18:00 Vinyasa."
-    )
-    assert offer_words((draft(), draft(name="b")), clock) == (
-        "drafts⏎ lists 2 drafts that were not sent, the newest of 12:00"
-    )
+    assert offer_words((draft(),), clock) == "drafts⏎ opens the draft of 12:00: booking of Anna Kim into 18:00 Vinyasa."
+    assert offer_words((draft(), draft(name="b")), clock) == "drafts⏎ lists 2 drafts, the newest of 12:00"
 
 
 def test_a_draft_of_yesterday_says_so_and_one_under_way_says_to_look() -> None:

@@ -77,7 +77,7 @@ async def test_a_form_that_was_open_when_the_program_ended_comes_back_by_one_ver
     assert len(drafts_on(tmp_path)) == 1
     async with running(sandbox, app_class=keeping(tmp_path)) as (app, pilot):
         await rested(app, pilot)
-        assert "drafts⏎ opens what was typed at 12:00 and not sent: booking of maria into" in screen_text(app)
+        assert "drafts⏎ opens the draft of 12:00: booking of maria into" in screen_text(app)
         await type_line(pilot, "drafts")
         await rested(app, pilot)
         assert isinstance(app.screen, BookingFormScreen)
@@ -106,7 +106,7 @@ async def test_several_are_listed_to_open_or_dismiss(sandbox: Sandbox, tmp_path:
     await leave_open(sandbox, tmp_path, "f3", "tab", "tab", "tab", *"0730")
     async with running(sandbox, app_class=keeping(tmp_path), size=(60, 16)) as (app, pilot):
         await rested(app, pilot)
-        assert "drafts⏎ lists 2 drafts that were not sent" in screen_text(app)
+        assert "drafts⏎ lists 2 drafts, the newest of 12:00" in screen_text(app)
         app.schedule.perform("drafts")
         await pilot.pause()
         await settled(pilot)

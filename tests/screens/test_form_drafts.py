@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -286,6 +287,7 @@ async def test_an_edit_that_comes_back_takes_over_what_others_changed(desk: Benc
     form = editing(desk, event, fresh(desk, drafts))
     async with showing(desk, form) as shown:
         await shown.type("comment", "mine")
+        await shown.type("length_minutes", "5")
         draft = await left(shown, drafts)
     more = (event.capacity or 0) + 1
     await desk.desk.api.events.update(desk.desk.location.id, event.id, meant(event, capacity=more))
@@ -293,6 +295,7 @@ async def test_an_edit_that_comes_back_takes_over_what_others_changed(desk: Benc
     assert work.kind == "event"
     again = EventFormScreen(desk.desk, desk.writes, subject_of(work), drafts=await taken(desk, drafts, draft))
     async with showing(desk, again) as shown:
+        await shown.until(lambda: re.search(r"Length \* +5 +=", shown.text()))  # shown from its first character
         await shown.save()
         await shown.until(lambda: shown.app.results)
     read = await desk.read(event)

@@ -44,7 +44,7 @@ def test_kill_9_in_a_booking_form_then_a_hang_up_in_the_line(tmp_path: Path) -> 
             program.send_signal(signal.SIGKILL)
             program.end()
         with begun(environment) as program:
-            program.expect(r"drafts⏎ opens what was typed at .* booking of Zoe Quill")
+            program.expect(r"drafts⏎ opens the draft of .* booking of Zoe Quill")
             program.type("drafts", "enter")
             program.expect(r"This was typed at .* and not sent\. F8 sends it\.")
             program.press("f8")

@@ -11,7 +11,7 @@ from tui_app.desk.drafts.form import FormDrafts
 from tui_app.desk.drafts.model import Content
 from tui_app.desk.writes import Write, WriteState
 from tui_app.widgets.feature import FeatureScreen
-from tui_app.widgets.fields import Field
+from tui_app.widgets.fields import Field, LineField
 from tui_app.widgets.form_line import LONGEST
 from tui_app.widgets.list_field import ListField
 from tui_app.widgets.rest import Rests
@@ -132,7 +132,17 @@ class KeptForm(FeatureScreen[Result]):
     def put_back_restored(self) -> None:
         """Show the draft that the form was opened with."""
         if self._drafts is not None and self._drafts.restored is not None:
-            self.put_back(self._drafts.restored.content)
+            self._bring_back(self._drafts.restored.content)
+
+    def _bring_back(self, content: Content) -> None:
+        self.put_back(content)
+        self.call_after_refresh(self._show_from_start)
+
+    def _show_from_start(self) -> None:
+        """Show each line from its beginning: one that is filled before it has a width has scrolled past its text."""
+        for field in self.fields.values():
+            if isinstance(field, LineField) and not field.line.has_focus:
+                field.line.scroll_to(x=0, animate=False, immediate=True)
 
     async def draft_words(self) -> str:
         """What to say of drafts at the top of the form."""
@@ -149,7 +159,7 @@ class KeptForm(FeatureScreen[Result]):
         if content is None:
             self.status("Nothing was left of this form.")
             return
-        self.put_back(content)
+        self._bring_back(content)
         self.message((await self.draft_words(),))
 
     def typed_texts(self) -> Mapping[str, str]:

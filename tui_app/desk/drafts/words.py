@@ -23,10 +23,10 @@ def offer_words(drafts: Sequence[Draft], clock: LocationClock) -> str:
     if not drafts:
         return ""
     newest = drafts[0]
-    typed = f"typed at {when_words(newest, clock)} and not sent"
+    when = when_words(newest, clock)
     if len(drafts) == 1:
-        return f"{VERB} opens what was {typed}: {newest.content.words}{_sent(newest)}"
-    return f"{VERB} lists {len(drafts)} drafts that were not sent, the newest of {when_words(newest, clock)}"
+        return f"{VERB} opens the draft of {when}: {newest.content.words}{_sent(newest)}"
+    return f"{VERB} lists {len(drafts)} drafts, the newest of {when}"
 
 
 def take_over_words(draft: Draft, clock: LocationClock) -> str:
