@@ -66,6 +66,33 @@ def test_a_chain_books_each_and_refuses_what_fits_nobody(tmp_path: Path) -> None
         assert {"Anna Kim", "Boris Petrov"} <= set(at.roster("evening"))
 
 
+def test_the_ambiguous_one_of_a_chain_waits_by_name_and_the_help_says_how_to_come_back(tmp_path: Path) -> None:
+    with studio() as at, desk_at(at, tmp_path) as program:
+        send(program, "18⏎5678; 9999; 1234⏎")
+        program.expect("Booked Boris")
+        program.expect("9999: waits; = shows it again")
+        assert {"Anna Kim", "Boris Petrov"} <= set(at.roster("evening"))
+        send(program, "?")
+        program.expect("comes back to a question that waits")
+        program.press("escape")
+        program.expect(r"F1 help.*F10 quit")
+        send(program, "=⏎")
+        program.expect("9999: which one")
+        send(program, "=2⏎")
+        program.expect("Booked Nadia")
+        assert len({"Nadia Voss", "Nadia Wolf"} & set(at.roster("evening"))) == 1
+
+
+def test_a_line_that_failed_is_mended_and_entered_again_in_one_burst(tmp_path: Path) -> None:
+    with studio() as at, desk_at(at, tmp_path) as program:
+        send(program, "18⏎567⏎")
+        program.expect("567: ")
+        program.write(b"\x12")
+        program.expect("› ?567")
+        send(program, "8⏎")
+        program.expect("Booked Anna Kim")
+
+
 def test_pasted_lines_are_text_until_enter(tmp_path: Path) -> None:
     with studio() as at, desk_at(at, tmp_path) as program:
         send(program, "18⏎")

@@ -217,11 +217,10 @@ class LineRunner:
         asked = self._asked.take(turn.settled) if turn.settled is not None else None
         self._set(turn.state)
         if turn.run is None:
-            state = EntryState.DONE if isinstance(reading, ReopenQuestion) else EntryState.REFUSED
-            if isinstance(reading, Confirm):  # the question stands there and says itself how to answer it
-                self._conclude(entry, _ANSWERED)
+            if turn.state.opened is not None and isinstance(reading, Confirm | ReopenQuestion):
+                self._conclude(entry, _ANSWERED)  # the question stands there and says itself how to answer it
             else:
-                self._report(entry, state, turn.words)
+                self._report(entry, EntryState.REFUSED, turn.words)
             return
         if asked is None:
             self._conclude(entry, await self._outcome(self._carry_out(entry, turn.run)))

@@ -61,7 +61,7 @@ def newest_lines(reports: Reports, width: int, most: int, questions: Questions =
     Then questions that wait do. What runs or asks now, and what was reported last, are never left out.
     """
     kept = dict(sorted(reports.items()))
-    last = next(reversed(reports), None)
+    last = [*reports][-1] if reports else None
     left_out = 0
     while True:
         lines = [piece for line in report_lines(kept, questions) for piece in wrapped(line, width)]
