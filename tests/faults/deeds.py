@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from tests.faults.station import Station
-from tests.faults.studio import Planted
+from tests.faults.studio import Planted, Studio
+from tui_app.altegio.api import AltegioApi
 from tui_app.altegio.requests import (
     LEFT_OUT,
     BookingInput,
@@ -61,11 +62,30 @@ class Deed:
         return cls(done, (Thing("", times),))
 
 
+class At(Protocol):
+    """Where an operation is sent from."""
+
+    @property
+    def studio(self) -> Studio:
+        """The studio that is looked at."""
+        ...
+
+    @property
+    def api(self) -> AltegioApi:
+        """The API, whose guard is a keeper."""
+        ...
+
+    @property
+    def location_id(self) -> int:
+        """The location."""
+        ...
+
+
 Preparation: TypeAlias = Callable[[Station], Awaitable[Deed]]
 """Plants what a deed needs, and reads what a screen would have read; nothing of it meets a fault."""
 
 
-async def add_booking(at: Station) -> Deed:
+async def add_booking(at: At) -> Deed:
     """Book a new client by one call."""
     event, (name, phone) = at.studio.event(), at.studio.person()
     wanted = BookingInput(client=ClientInput(id=None, name=name, phone=phone), places=2)
@@ -75,7 +95,7 @@ async def add_booking(at: Station) -> Deed:
     )
 
 
-async def add_bookings(at: Station) -> Deed:
+async def add_bookings(at: At) -> Deed:
     """Book two known clients by one call."""
     event, clients = at.studio.event(), (at.studio.client(), at.studio.client())
     entries = tuple(BulkEntry(places=1, client_id=one) for one in clients)
@@ -88,7 +108,7 @@ async def add_bookings(at: Station) -> Deed:
     return Deed(do, things(clients, lambda client: at.studio.booked(event.id, client)))
 
 
-async def update_booking(at: Station) -> Deed:
+async def update_booking(at: At) -> Deed:
     """Change places and comment of a booking by one call."""
     event = at.studio.event()
     booking_id = at.studio.booking(event)
@@ -100,7 +120,7 @@ async def update_booking(at: Station) -> Deed:
     )
 
 
-async def move_booking(at: Station) -> Deed:
+async def move_booking(at: At) -> Deed:
     """Move a booking by one call."""
     source, target = at.studio.event(), at.studio.event()
     booking_id = at.studio.booking(source)
@@ -111,7 +131,7 @@ async def move_booking(at: Station) -> Deed:
     )
 
 
-async def cancel_booking(at: Station) -> Deed:
+async def cancel_booking(at: At) -> Deed:
     """Cancel a booking by one call."""
     event = at.studio.event()
     booking_id = at.studio.booking(event)
@@ -121,7 +141,7 @@ async def cancel_booking(at: Station) -> Deed:
     )
 
 
-async def mark_attendance(at: Station) -> Deed:
+async def mark_attendance(at: At) -> Deed:
     """Mark one booking by one call."""
     event = at.studio.event()
     booking_id = at.studio.booking(event)
@@ -131,7 +151,7 @@ async def mark_attendance(at: Station) -> Deed:
     )
 
 
-def new_event(at: Station, like: Planted) -> EventInput:
+def new_event(at: At, like: Planted) -> EventInput:
     """A new event at a free hour."""
     return EventInput(
         team_member_id=like.team_member_id,
@@ -149,13 +169,13 @@ def new_event(at: Station, like: Planted) -> EventInput:
     )
 
 
-async def create_event(at: Station) -> Deed:
+async def create_event(at: At) -> Deed:
     """Create an event by one call."""
     wanted = new_event(at, at.studio.event())
     return Deed.of(lambda: at.studio.events_at(wanted.starts_at), lambda: at.api.events.create(at.location_id, wanted))
 
 
-async def update_event(at: Station) -> Deed:
+async def update_event(at: At) -> Deed:
     """Replace an event by one call."""
     event = at.studio.event()
     wanted = EventInput(
@@ -178,7 +198,7 @@ async def update_event(at: Station) -> Deed:
     )
 
 
-async def delete_event(at: Station) -> Deed:
+async def delete_event(at: At) -> Deed:
     """Delete an event with a booking by one call."""
     event = at.studio.event()
     at.studio.booking(event)
@@ -187,7 +207,7 @@ async def delete_event(at: Station) -> Deed:
     )
 
 
-async def repeat_event(at: Station) -> Deed:
+async def repeat_event(at: At) -> Deed:
     """Repeat an event at two times by one call."""
     event, hours = at.studio.event(), (at.studio.free_hour(), at.studio.free_hour())
 
@@ -201,7 +221,7 @@ async def repeat_event(at: Station) -> Deed:
     return Deed(do, things(hours, at.studio.events_at))
 
 
-OPERATIONS: dict[str, Preparation] = {
+OPERATIONS: dict[str, Callable[[At], Awaitable[Deed]]] = {
     "AddBooking": add_booking,
     "AddBookings": add_bookings,
     "UpdateBooking": update_booking,

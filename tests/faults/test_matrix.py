@@ -3,6 +3,7 @@
 `pytest -n 0 -s tests/faults/test_matrix.py` prints the tables, `python -m tests.faults` the whole one.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ SLICES = 6
 """Into how many tests the faults are dealt, so that they run side by side."""
 
 
-async def prove(deeds: dict[str, Preparation], cells: tuple[Cell, ...], folder: Path, *, loud: bool) -> None:
+async def prove(deeds: Mapping[str, Preparation], cells: tuple[Cell, ...], folder: Path, *, loud: bool) -> None:
     with studio() as place:
         verdicts = await run(place, folder, deeds, cells)
     if loud:
