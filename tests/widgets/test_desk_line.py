@@ -125,6 +125,18 @@ async def test_tab_goes_to_the_other_pane_and_the_focus_stays() -> None:
         assert app.query_one(DeskLine).value == "x"
 
 
+@pytest.mark.parametrize("cells", [78, 79, 80, 81, 200])
+async def test_a_short_line_after_a_long_one_is_shown_from_its_beginning(cells: int) -> None:
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        line = app.query_one(DeskLine)
+        app.post_message(events.Paste("x" * cells))
+        await pilot.pause()
+        await pilot.press("enter", "a", "b")
+        assert line.value == "ab"
+        assert line.scroll_offset.x == 0
+
+
 async def test_a_page_of_text_is_cut_to_what_the_line_holds() -> None:
     app = Host()
     async with app.run_test() as pilot:

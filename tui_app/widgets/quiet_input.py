@@ -1,5 +1,6 @@
 """An input that paints only its own line, takes a paste as one line, and does its editing keys in their order."""
 
+from rich.cells import cell_len
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
@@ -37,6 +38,11 @@ class QuietInput(Input):
     def content_width(self) -> int:
         # always the longest: a line whose virtual size changes with each key has its whole screen laid out again
         return 2 * self._longest
+
+    def watch_value(self, value: str) -> None:
+        """Show a text that fits from its beginning: after a longer one the framework stays a cell to the right."""
+        if self.scroll_offset.x and cell_len(value) < self.size.width:
+            self.scroll_to(0, animate=False, force=True, immediate=True)
 
     def takes_paste(self) -> bool:
         """Whether a paste may change the text now."""

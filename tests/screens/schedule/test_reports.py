@@ -27,6 +27,11 @@ def test_what_was_refused_is_named_by_what_was_typed() -> None:
     assert line.tone == "alert"
 
 
+def test_a_page_that_was_pasted_does_not_fill_the_screen() -> None:
+    (line,) = report_lines({1: report(1, EntryState.REFUSED, "Nobody fits", text="the class is cancelled " * 30)})
+    assert line.text == " ! the class is cancelled the class is cancelled t…: Nobody fits"
+
+
 def test_an_entry_that_waits_for_its_turn_says_so() -> None:
     (line,) = report_lines({1: report(1, EntryState.QUEUED)})
     assert line.text == " · kim: waits for its turn"

@@ -51,6 +51,9 @@ from tui_app.desk.model import RosterEntry, ScheduledEvent
 from tui_app.desk.phones import digits, mask_phone
 from tui_app.desk.when import WEEKDAYS, format_day, format_time
 
+MOST_REPEATED: Final = 48
+"""Characters of a typed text that are repeated on the screen."""
+
 _PHONE: Final = re.compile(r"\+?\d[\d ()./-]+\d")
 _STATES: Final = {
     Attendance.ARRIVED: "arrived",
@@ -91,7 +94,12 @@ def query_words(query: ClientQuery) -> str:
     phone = (
         f"…{query.phone}" if query.phone and len(query.phone) <= 6 else mask_phone(query.phone) if query.phone else ""
     )
-    return f"«{' '.join(part for part in (*query.names, phone) if part)}»"
+    return f"«{shortened(' '.join(part for part in (*query.names, phone) if part))}»"
+
+
+def shortened(text: str) -> str:
+    """A typed text as it is repeated: a page that was pasted must not fill the screen."""
+    return text if len(text) <= MOST_REPEATED else f"{text[: MOST_REPEATED - 1].rstrip()}…"
 
 
 def masked(text: str) -> str:

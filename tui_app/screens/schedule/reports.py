@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui_app.desk.commands.questions import Question, QuestionKind, Questions, how_to_come_back
+from tui_app.desk.commands.saying import shortened
 from tui_app.desk.entries.reports import EntryReport, EntryState
 from tui_app.widgets.text_lines import TextLine, wrapped
 
@@ -47,7 +48,7 @@ def report_lines(reports: Reports, questions: Questions = NONE_ASKED) -> list[Te
         if report.state is EntryState.DONE and not report.words:
             continue
         if waits := _waits(report, questions):
-            lines.append(TextLine(f" {SIGNS[report.state]} {report.name}: {waits}", "dim"))
+            lines.append(TextLine(f" {SIGNS[report.state]} {shortened(report.name)}: {waits}", "dim"))
             continue
         tone = "alert" if report.state in ALERTS else ""
         lines.append(TextLine(f" {SIGNS[report.state]} {_said(report, questions)}", tone))
@@ -78,7 +79,7 @@ def _said(report: EntryReport, questions: Questions) -> str:
     words = report.words or {EntryState.QUEUED: "waits for its turn", EntryState.WORKING: "working"}.get(
         report.state, report.state.value
     )
-    named = f"{report.name}: " if report.name and report.state is not EntryState.DONE else ""
+    named = f"{shortened(report.name)}: " if report.name and report.state is not EntryState.DONE else ""
     joint = " " if words.endswith((".", "?")) else ". "
     next_step = _next_step(report, questions)
     return named + words + (f"{joint}{next_step}" if next_step else "")
