@@ -116,11 +116,11 @@ class LineDrafts:
         sending = bool(self._writes.under_way)
         waiting = [each for each in self._entries.values() if not (sending and each.state is EntryState.WORKING)]
         typed = (*(each.text for each in waiting[-MOST_ENTRIES:]), self._text)
-        texts = tuple(text.strip() for text in typed if text.strip())
+        texts = tuple(text for text in typed if text.strip())  # a leading space means something: it stays
         day, event = self._schedule.shown_day, self._schedule.selected_event
         if not texts or day is None:
             return None
-        words = masked("; ".join(texts))
+        words = masked("; ".join(text.strip() for text in texts))
         shown = words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1]}…"
         where = f" at {event.starts_at:%H:%M} {event.service}" if event is not None else ""
         work = LineWork(day=day, event_id=event.id if event is not None else None, texts=texts)

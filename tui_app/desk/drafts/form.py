@@ -42,8 +42,11 @@ class FormDrafts:
 
     def wipe(self) -> None:
         """Wipe what was kept: it was sent, or dismissed."""
-        self._kept = None
-        self._pad.drop()
+        if self._kept is None:
+            self._pad.let_go()
+        else:
+            self._kept = None
+            self._pad.drop()
 
     def leave(self, *, sent: bool) -> bool:
         """Leave what was kept to be offered again; whether there is anything. `sent`: it may have been carried out."""
