@@ -2,88 +2,117 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
-import httpx
 import pytest
 
-from tests.support.sandbox import MEDIA_TYPE
-from tests.terminal.loopback import sandbox_process
+from tests.support.sandbox import serving
+from tests.terminal.hostile import ATTACK, HostileServer, poisoned
 from tests.terminal.pty import FRONTDESK, WIDE, Program, clean_environment
-from tests.terminal.reading import A_DAY
+from tests.terminal.reading import A_DAY, A_ROSTER
+from tests.terminal.studio import EVENING, studio
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
-CLIPBOARD = "\x1b]52;c;aGk=\x07"
-TITLE = "\x1b]0;owned\x07"
-CLEAR = "\x1b[2J\x1b[H\x9b2J"
-HOSTILE = f"Mallory{CLIPBOARD}{TITLE}{CLEAR}\x00\x07\u202eevil\u2066 [red]x[/red][/nothing]"
-JOINERS = {"\u200c", "\u200d", "\u2068", "\u2069"}
+    from tui_app.sandbox import Sandbox
+
+JOINERS: Final = {"\u200c", "\u200d", "\u2068", "\u2069"}
 """Format characters that a name may rightly hold, and the isolates that the program itself puts around one."""
 
+POINTERS: Final = {b"]22;default", b"]22;pointer", b"]22;text"}
+STOCK: Final = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
 
-def seed_hostile(server: Mapping[str, str]) -> str:
-    """Make an event tomorrow at five and a booking in it whose every text is hostile; the event's time."""
-    tokens = f"Bearer {server['ALTEGIO_PARTNER_TOKEN']}, User {server['ALTEGIO_USER_TOKEN']}"
-    headers = {"Accept": MEDIA_TYPE, "Authorization": tokens}
-    place = server["ALTEGIO_LOCATION_ID"]
-    with httpx.Client(base_url=server["ALTEGIO_BASE_URL"], headers=headers) as client:
-        location = client.get(f"/v1/company/{place}").json()["data"]
-        tomorrow = datetime.now(ZoneInfo(location["timezone_name"])).date() + timedelta(days=1)
-        service, *_ = client.get(f"/v1/locations/{place}/events/services").json()["data"]
-        event = client.post(
-            f"/v2/companies/{place}/activities",
-            json={
-                "staff_id": service["staff"][0]["id"],
-                "service_id": service["id"],
-                "resource_instance_ids": [],
-                "label_ids": [],
-                "date": f"{tomorrow} 05:00:00",
-                "length": 3600,
-                "capacity": 5,
-                "comment": HOSTILE,
-                "instructions": HOSTILE,
-            },
-        )
-        event.raise_for_status()
-        path = f"/v2/companies/{place}/activities/{event.json()['data']['id']}/records"
-        who = {"id": None, "name": HOSTILE, "surname": HOSTILE, "phone": ""}
-        booking = client.post(path, json={"client": who, "comer": {"name": HOSTILE}, "clients_count": 1})
-        booking.raise_for_status()
-        assert "\x1b" in booking.json()["data"]["attributes"]["client_fictive_name"], "the server must not clean it"
-    return "05:00"
+TOUR: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("tab", "enter"), "Arrived"),  # what can be done with a booking
+    (("f1",), "Esc back"),
+    (("f2",), "F8 save"),
+    (("f3",), "F8 (save|create)"),
+    (("f4",), "F8 book"),
+    (("week⏎",), "Mon"),
+    (("call⏎",), "Phone"),
+    (("print⏎", "f8"), "(?i)written|saved|print"),
+    (("who 5678⏎",), "coming"),
+    (("x1⏎",), "(?i)cancel"),
+    (("ctrl+p",), "(?i)search|action"),
+    (("loc⏎",), "step 3 of 5"),
+)
+"""Keys that open something, and what is then on the screen; Esc, twice where it takes that, leads back."""
 
 
-@pytest.mark.parametrize("dialect", ["activities", "events"])
-def test_hostile_texts_reach_the_terminal_as_plain_words(tmp_path: Path, dialect: str) -> None:
-    with sandbox_process(tmp_path, "--rate", "off") as server:
-        time = seed_hostile(server)
-        environment = clean_environment(tmp_path, **server, ALTEGIO_DIALECT=dialect)
-        with Program([*FRONTDESK], environment, size=WIDE) as program:
-            program.expect(A_DAY)
-            program.settled()
-            own_strings = set(program.terminal.strings)
-            program.press("right")
-            program.expect(rf"^.{{0,6}}{time}")
-            program.press("home")
-            program.expect("Mallory")
-            assert "[red]" in program.settled()
-            program.press("tab", "enter")
-            program.settled()
-            program.press("escape", "escape")
-            for form in ("f2", "f4"):
-                program.press(form)
-                program.expect(r"F8 (save|book)")
-                program.settled()
-                program.press("escape")
-                program.expect("F10 quit")
-            assert program.terminal.stray <= JOINERS
-            assert program.terminal.malformed == []
-            assert {string for string in program.terminal.strings if b"52;" in string or b"owned" in string} == set()
-            assert set(program.terminal.strings) - own_strings <= {b"]22;default", b"]22;pointer", b"]22;text"}
-            program.press("f10")
-            assert program.end() == 0
+def poison(sandbox: Sandbox) -> None:
+    """Have every answer from now on come poisoned."""
+    sandbox.asgi = HostileServer(sandbox.asgi)
+
+
+def press(program: Program, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key.endswith("⏎"):
+            program.type(key[:-1], "enter")
+        else:
+            program.press(key)
+
+
+def back(program: Program) -> None:
+    """Go back until the schedule is there again."""
+    for _ in range(4):
+        program.press("escape")
+        if "F10 quit" in program.settled(0.15):
+            return
+    program.expect("F10 quit")
+
+
+def refusals() -> dict[str, tuple[int, object]]:
+    """Answers that refuse, in every shape: words of the server, of fields, of nobody."""
+    return {
+        "conflict": (409, poisoned({"success": False, "meta": {"message": "Busy", "conflict": True}})),
+        "fields": (
+            422,
+            poisoned({"meta": {"message": "Wrong", "errors": {"client.name": ["Short"], ATTACK: ["X y"]}}}),
+        ),
+        "forbidden": (403, poisoned({"error": "No rights here", "meta": []})),
+        "html": (502, f"<html><script>{ATTACK}</script>".encode("utf-8", "surrogatepass")),
+        "no JSON": (200, ATTACK.encode("utf-8", "surrogatepass")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("driver", "dialect", "tour"),
+    [({}, "activities", TOUR), (STOCK, "events", TOUR[::3])],
+    ids=["own driver", "stock driver, in short"],
+)
+def test_hostile_texts_reach_the_terminal_as_plain_words(
+    tmp_path: Path, driver: dict[str, str], dialect: str, tour: Sequence[tuple[tuple[str, ...], str]]
+) -> None:
+    with studio() as place:
+        sandbox = place.sandbox
+        poison(sandbox)
+        with serving(sandbox) as base_url:
+            variables = place.variables | {"ALTEGIO_BASE_URL": base_url, "ALTEGIO_DIALECT": dialect} | driver
+            with Program([*FRONTDESK], clean_environment(tmp_path, **variables), size=WIDE) as program:
+                program.expect(A_DAY)
+                program.expect(A_ROSTER)
+                program.type(str(EVENING), "enter")
+                program.expect(f"▸.*{EVENING}:00")
+                assert "[red]" in program.settled()
+                for keys, shown in tour:
+                    press(program, keys)
+                    program.expect(shown)
+                    program.settled(0.15)
+                    back(program)
+                for name, (status, body) in refusals().items():
+                    sandbox.faults.answer(status, body, method="POST", path="/records")
+                    sandbox.faults.answer(status, body, method="POST", path="/appointments")
+                    program.type(f"w {name}", "enter")
+                    program.settled(0.3)
+                    back(program)
+                    sandbox.faults.clear()
+                for sheet in tmp_path.glob("*.txt"):
+                    assert not set("\x00\x07\x1b\x9b\x9d\u202e\u200b") & set(sheet.read_text("utf-8"))
+                assert program.terminal.stray <= JOINERS
+                assert program.terminal.malformed == []
+                assert set(program.terminal.strings) <= POINTERS
+                program.press("f10")
+                program.end()
+                assert program.terminal.stray <= JOINERS

@@ -20,8 +20,8 @@ from tests.terminal.studio import EVENING, studio
 if TYPE_CHECKING:
     from tests.terminal.conftest import OpenDemo
 
-OWN_DRIVER: Final = {"TEXTUAL_DRIVER": "tui_app.celldiff.driver:CellDiffDriver"}
-DRIVERS: Final = pytest.mark.parametrize("driver", [{}, OWN_DRIVER], ids=["stock", "own"])
+STOCK: Final = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
+DRIVERS: Final = pytest.mark.parametrize("driver", [STOCK, {}], ids=["stock", "own"])
 GONE_S: Final = 3.0 + 1.0
 """Seconds from a signal to the end (design 6), and what a busy machine takes for itself."""
 
@@ -37,10 +37,10 @@ def test_a_key_ends_it(demo: Program, keys: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("number", "opened", "driver"),
     [
-        (signal.SIGTERM, "", {}),
-        (signal.SIGHUP, "f2", OWN_DRIVER),
-        (signal.SIGINT, "f4", {}),
-        (signal.SIGTERM, "lock", OWN_DRIVER),
+        (signal.SIGTERM, "", STOCK),
+        (signal.SIGHUP, "f2", {}),
+        (signal.SIGINT, "f4", STOCK),
+        (signal.SIGTERM, "lock", {}),
     ],
     ids=["SIGTERM", "SIGHUP over a form", "SIGINT over another", "SIGTERM while locked"],
 )
@@ -103,7 +103,7 @@ def test_a_terminal_that_is_closed_ends_it_also_without_a_signal(tmp_path: Path,
 
 @pytest.mark.parametrize(
     ("driver", "opened", "shown"),
-    [({}, "", "kept"), (OWN_DRIVER, "f4", r"Book \(.*(free|full)\)")],
+    [(STOCK, "", "kept"), ({}, "f4", r"Book \(.*(free|full)\)")],
     ids=["stock", "own, over a form"],
 )
 def test_a_shell_gets_the_terminal_at_ctrl_z_and_fg_brings_all_of_it_back(
