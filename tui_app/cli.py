@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from tui_app import __version__
 from tui_app.crash import catch_all, default_crash_log
+from tui_app.greeting import erase_greeting
 from tui_app.options import DemoOptions, LaunchOptions
 from tui_app.settings_values import (
     DIALECTS,
@@ -257,5 +258,6 @@ def _need_terminal() -> None:
 
 
 def _complain(words: str) -> int:
+    erase_greeting()
     sys.stderr.write(f"frontdesk: {words}\n")
     return USAGE

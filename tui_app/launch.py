@@ -1,6 +1,7 @@
 """Builds the program from its parts and runs it; each command's heavy imports happen here, not in `cli`."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui_app.greeting import erase_greeting
 from tui_app.options import DemoOptions, LaunchOptions
 from tui_app.settings import (
     LoadedSettings,
@@ -32,6 +34,9 @@ SIGNALS: Final = tuple(
 
 LEAVE: Final = 2.8
 """Seconds from a signal to the end, also on a terminal that takes nothing any more (design 6: 3 s)."""
+
+SETTLED: Final = 3.0
+"""Seconds after which a start is over."""
 
 LINGER: Final = 0.5
 """Seconds from the last word to the end, whatever a thread still waits for, such as a name server."""
@@ -111,12 +116,20 @@ async def _run(app: "FrontDeskApp", end_within: Callable[[float], None], *, mous
         loop.add_signal_handler(number, leave)
     loop.set_exception_handler(lambda _, context: app.take_stray(context.get("exception")))
     threading.excepthook = app.take_from_thread
+    loop.call_later(SETTLED, _collect_garbage)
+    erase_greeting()
     try:
         await app.run_async(mouse=mouse)
     finally:
         await app.finish()
         end_within(LINGER)
     return app.return_code or 0
+
+
+def _collect_garbage() -> None:
+    """Begin to look for garbage, but not among what the start has made: looking through it would cost keys."""
+    gc.freeze()
+    gc.enable()
 
 
 def _journal_folder() -> Path:

@@ -223,6 +223,6 @@ async def test_names_come_with_the_day_and_the_rest_of_the_reference_data_later(
     assert not reference.complete
     assert all(not event.service.startswith("service ") for event in early.events)
     assert {event.rooms for event in early.events} == {None}
-    late = present(await desk.schedule.read_day(TODAY), await desk.reference.load())
+    late = await desk.schedule.load_day(TODAY, reference=await desk.reference.load())
     assert all(event.rooms for event in late.events)
     assert changed_ids(early, late) == frozenset()

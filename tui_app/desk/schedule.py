@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_app.altegio.errors import AltegioError, Invalid, Malformed, Missing
 from tui_app.altegio.requests import EventQuery
@@ -27,26 +27,32 @@ AT_ONCE: Final = 3
 KEPT_FOR: Final = timedelta(minutes=5)
 """How long rooms and single events are taken from the last reading: other desks change them seldom."""
 
-DAYS_KEPT: Final = 16
+AROUND: Final = (timedelta(days=-1), timedelta(days=5))
+"""The days around one whose rooms are read with its own: walking through a week asks for them once."""
+
+Times: TypeAlias = frozenset[tuple[int, datetime, timedelta | None]]
+"""Events with the times that their rooms hold for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rooms:
-    """The rooms of a day's events as they were read: valid for just these events at these times."""
+    """Rooms as they were read for some days; `seen` are the events of each day since: others mean that much changed."""
 
-    events: frozenset[tuple[int, datetime, timedelta | None]]
+    first: date
+    last: date
     by_event: Mapping[int, tuple[int, ...]]
     read_at: datetime
+    seen: dict[date, Times]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReading:
-    """A day as the server told it, before names are put to it; `bookings` is None where they could not be read."""
+    """A day as the server told it, before names are put to it; None: `bookings` or `rooms` are not known."""
 
     date: date
     events: tuple[Event, ...]
     bookings: Mapping[int, list[Booking]] | None
-    rooms: Mapping[int, tuple[int, ...]]
+    rooms: Mapping[int, tuple[int, ...]] | None
     as_of: datetime
     notes: tuple[str, ...]
 
@@ -58,18 +64,18 @@ class ScheduleDesk:
         self._api = api
         self._location_id = location_id
         self._clock = clock
-        self._rooms: dict[date, _Rooms] = {}
+        self._rooms: _Rooms | None = None
         self._single: dict[int, tuple[Event, datetime]] = {}
         self._deleted_too = True
 
     async def load_day(self, day: date, *, reference: Reference) -> Day:
         """Read a day and name what is in it; raises `AltegioError` if the list of events cannot be read."""
-        return present(await self.read_day(day), reference)
+        return present(await self.with_rooms(await self.read_day(day)), reference)
 
     async def read_day(self, day: date) -> DayReading:
         """Read a day: the list of events, and one list of bookings; raises `AltegioError` if the first fails.
 
-        What the listing leaves out stays None until `fill` reads it.
+        What the listing leaves out stays None until `with_rooms` and `fill` read it.
         """
         as_of = self._clock.instant()
         listed, bookings = await both(
@@ -77,20 +83,29 @@ class ScheduleDesk:
             attempt(lambda: self._api.bookings.list(self._location_id, between=_span(day))),
         )
         events = tuple(self._with_single(event) for event in listed if event.starts_at.date() == day)
-        rooms = await self._rooms_of(day, [event for event in events if not event.deleted])
-        notes: list[str] = []
-        if isinstance(bookings, AltegioError):
-            notes.append(f"Who has arrived could not be read: {why(bookings)}")
-        if isinstance(rooms, AltegioError):
-            notes.append(f"The rooms could not be read: {why(rooms)}")
+        unread = f"Who has arrived could not be read: {why(bookings)}" if isinstance(bookings, AltegioError) else ""
         return DayReading(
             date=day,
             events=events,
             bookings=None if isinstance(bookings, AltegioError) else _by_event(bookings),
-            rooms={} if isinstance(rooms, AltegioError) else rooms,
+            rooms=self._kept_rooms(day, _roomless(events)),
             as_of=as_of,
-            notes=tuple(notes),
+            notes=(unread,) if unread else (),
         )
+
+    async def with_rooms(self, reading: DayReading) -> DayReading:
+        """Read the rooms that the listing does not tell, unless they are kept: one request for the days around."""
+        if reading.rooms is not None:
+            return reading
+        first, last = (reading.date + days for days in AROUND)
+        read_at = self._clock.instant()
+        found = await attempt(
+            lambda: self._api.reference.occupations(self._location_id, _span(first)[0], _span(last)[1])
+        )
+        if isinstance(found, AltegioError):
+            return replace(reading, notes=(*reading.notes, f"The rooms could not be read: {why(found)}"))
+        self._rooms = _Rooms(first, last, _rooms_by_event(found), read_at, {})
+        return replace(reading, rooms=self._kept_rooms(reading.date, _roomless(reading.events)))
 
     async def fill(self, day: Day, *, reference: Reference) -> AsyncGenerator[Day, None]:
         """Read what the listing left out, event by event, and give the day again after each (contract 2.1 b)."""
@@ -135,7 +150,7 @@ class ScheduleDesk:
 
     def forget(self) -> None:
         """Drop what is kept of rooms and single events, so that the next reading of a day asks anew."""
-        self._rooms.clear()
+        self._rooms = None
         self._single.clear()
 
     async def _list(self, day: date) -> tuple[Event, ...]:
@@ -157,23 +172,15 @@ class ScheduleDesk:
             return event
         return _completed_by(event, single)
 
-    async def _rooms_of(self, day: date, events: Sequence[Event]) -> Mapping[int, tuple[int, ...]] | AltegioError:
-        """The resources of the events whose listing does not tell them: one request, kept for a while."""
-        bare = frozenset((event.id, event.starts_at, event.length) for event in events if event.resource_ids is None)
-        if not bare:
+    def _kept_rooms(self, day: date, events: Times) -> Mapping[int, tuple[int, ...]] | None:
+        kept = self._rooms
+        if not events:
             return {}
-        kept = self._rooms.get(day)
-        if kept is not None and kept.events == bare and self._fresh(kept.read_at):
-            return kept.by_event
-        read_at = self._clock.instant()
-        found = await attempt(lambda: self._api.reference.occupations(self._location_id, *_span(day)))
-        if isinstance(found, AltegioError):
-            return found
-        by_event = _rooms_by_event(found, [event_id for event_id, _, _ in bare])
-        while len(self._rooms) >= DAYS_KEPT:
-            self._rooms.pop(next(iter(self._rooms)))
-        self._rooms[day] = _Rooms(bare, by_event, read_at)
-        return by_event
+        if kept is None or not kept.first <= day <= kept.last or not self._fresh(kept.read_at):
+            return None
+        if kept.seen.setdefault(day, events) != events:
+            return None
+        return {event_id: kept.by_event.get(event_id, ()) for event_id, _, _ in events}
 
     def _completed(self, day: Day, event_id: int, read: Event | AltegioError, names: Names) -> Day:
         """Put a single reading into the day."""
@@ -190,7 +197,7 @@ class ScheduleDesk:
 
 def present(reading: DayReading, reference: Reference) -> Day:
     """Put names to a day; rooms and tags stay None until their names have been asked for."""
-    scheduled = _schedule(reading.events, names_of(reference), reading.bookings, reading.rooms)
+    scheduled = _schedule(reading.events, names_of(reference), reading.bookings, reading.rooms or {})
     if not reference.complete:
         scheduled = [replace(event, rooms=None, tags=None) for event in scheduled]
     return Day(
@@ -222,12 +229,17 @@ def _by_event(bookings: Iterable[Booking]) -> Mapping[int, list[Booking]]:
     return found
 
 
-def _rooms_by_event(occupations: Iterable[Occupation], event_ids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
-    found: dict[int, list[int]] = {event_id: [] for event_id in event_ids}
+def _roomless(events: Iterable[Event]) -> Times:
+    """The events whose listing does not tell their rooms."""
+    missing = (event for event in events if event.resource_ids is None and not event.deleted)
+    return frozenset((event.id, event.starts_at, event.length) for event in missing)
+
+
+def _rooms_by_event(occupations: Iterable[Occupation]) -> Mapping[int, tuple[int, ...]]:
+    found: defaultdict[int, dict[int, None]] = defaultdict(dict)
     for occupation in occupations:
-        rooms = found.get(occupation.source_id) if occupation.by_event else None
-        if rooms is not None and occupation.resource_id not in rooms:
-            rooms.append(occupation.resource_id)
+        if occupation.by_event:
+            found[occupation.source_id][occupation.resource_id] = None
     return {event_id: tuple(rooms) for event_id, rooms in found.items()}
 
 

@@ -86,6 +86,7 @@ class RowList(Widget):
         self._rows: tuple[Row, ...] = ()
         self._cursor = 0
         self._top = 0
+        self._chosen_top = 0  # where rows and cursor have put it: a window made small and large again changes nothing
         self._empty = empty
         self._active = True
         self._widths: dict[str, int] = {}
@@ -129,6 +130,7 @@ class RowList(Widget):
         self._cursor = self._index_of(key) if key is not None else 0
         self._top = max(0, self._cursor - line)
         self._keep_in_view()
+        self._chosen_top = self._top
         for y, (old, new) in enumerate(zip(before, self._shown(), strict=False)):
             if old != new:
                 self.refresh(Region(0, y + 1, self.size.width, 1))
@@ -187,6 +189,7 @@ class RowList(Widget):
         old, top = self._cursor, self._top
         self._cursor = index
         self._keep_in_view()
+        self._chosen_top = self._top
         if self._top == top:
             self._refresh_row(old)
             self._refresh_row(index)
@@ -220,6 +223,7 @@ class RowList(Widget):
     def on_resize(self, event: events.Resize) -> None:
         """Share the new width among the columns and keep the cursor in view."""
         self._widths = share_width(self._columns, max(0, event.size.width - GUTTER))
+        self._top = self._chosen_top
         self._keep_in_view()
         self.refresh()
 

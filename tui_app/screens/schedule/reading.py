@@ -71,14 +71,16 @@ class Readings:
             self._screen.post_message(ended)
 
     async def _read_day(self, day: date) -> None:
-        """Show the day as soon as its names are known; the rest of the reference data adds rooms and tags."""
+        """Show the day as soon as its names are known; rooms and tags follow."""
         desk = self._desk
         try:
             reading, reference = await both(desk.schedule.read_day(day), desk.reference.load_names())
             if not reference.complete:
                 self._screen.post_message(DayRead(present(reading, reference), complete=False))
                 reference = await desk.reference.load()
-            read = present(reading, reference)
+            elif reading.rooms is None:
+                self._screen.post_message(DayRead(present(reading, reference), complete=False))
+            read = present(await desk.schedule.with_rooms(reading), reference)
             self._screen.post_message(DayRead(read))
             async for fuller in desk.schedule.fill(read, reference=reference):
                 self._screen.post_message(DayRead(fuller))

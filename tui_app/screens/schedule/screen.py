@@ -293,7 +293,7 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def show_hint(self, words: str) -> None:
         """Say what Enter will do; where there is nothing to say, which keys there are."""
-        self.hint_lines.tell(self._hints(words, self.size.width))
+        self.hint_lines.tell(self._hints(words, (self._laid_out or self.size).width))
 
     @staticmethod
     def _hints(words: str, width: int) -> list[TextLine]:
