@@ -105,6 +105,7 @@ class Line:
         self._app = app
         self._server: asyncio.Server | None = None
         self._fault: LineFault | None = None
+        self._waiting: LineFault | None = None
         self._under_way: set[asyncio.Task[None]] = set()
         self._open: set[asyncio.StreamWriter] = set()
         self.port = 0
@@ -150,6 +151,10 @@ class Line:
             if fault.down:
                 await self.fall()
 
+    def lie_in_wait(self, fault: LineFault) -> None:
+        """Let the next write meet a fault, whoever sends it."""
+        self._waiting = fault
+
     async def fall(self) -> None:
         """Take the line down: what is open ends, nothing new begins."""
         await self._stop()
@@ -192,7 +197,7 @@ class Line:
 
     async def _answered(self, request: _Request, writer: asyncio.StreamWriter) -> bool:
         """Answer one request; whether the connection goes on."""
-        fault = self._fault if _writes(request) else None
+        fault = self._met_by(request)
         if fault is None:
             writer.write(await self._carried_out(request))
             await writer.drain()
@@ -201,8 +206,16 @@ class Line:
         answer = await self._carried_out(request) if fault.when is When.AT_ONCE else b""
         if fault.when is When.LATE:
             self._later(request)
+        if fault.down and self._fault is None:
+            await self._stop()
         await self._end(fault, answer, writer)
         return False
+
+    def _met_by(self, request: _Request) -> LineFault | None:
+        if not _writes(request):
+            return None
+        waiting, self._waiting = self._waiting, None
+        return self._fault or waiting
 
     def _later(self, request: _Request) -> None:
         async def late() -> None:

@@ -8,6 +8,7 @@ from tests.faults.deeds import Deed, Preparation, Thing, Told, new_event, things
 from tests.faults.matrix import Cell
 from tests.faults.station import Hit, Station
 from tests.faults.studio import Planted
+from tests.support.sandbox import NOON
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import OutcomeUnknown
 from tui_app.altegio.resources import Attendance, Booking
@@ -22,11 +23,9 @@ from tui_app.desk.undo import AttendanceMarked, Booked, BookingCancelled, Bookin
 HOW_MANY: Final = 12
 
 
-def checked(at: Station, draft: BookingDraft) -> CheckedBooking:
+def checked(draft: BookingDraft) -> CheckedBooking:
     """Check a form as the screens do."""
-    return check_booking(
-        draft, custom_fields=(), region=at.desk.region, free=None, roster=None, today=at.desk.clock.today()
-    )
+    return check_booking(draft, custom_fields=(), region="DE", free=None, roster=None, today=NOON.date())
 
 
 async def booking_in(at: Station, event: Planted, booking_id: int) -> Booking:
@@ -47,26 +46,26 @@ async def planted_booking(at: Station, event: Planted) -> tuple[int, Booking]:
 
 async def book_new_client(at: Station) -> Deed:
     event, (name, phone) = at.studio.event(), at.studio.person()
-    wanted = checked(at, BookingDraft(name=name, phone=phone, places="2"))
+    wanted = checked(BookingDraft(name=name, phone=phone, places="2"))
     return Deed.of(lambda: at.studio.booked_by_phone(event.id, phone), lambda: at.desk.booking.book(event.id, wanted))
 
 
 async def book_known_client(at: Station) -> Deed:
     event, client = at.studio.event(), at.studio.client()
-    wanted = checked(at, BookingDraft(client_id=client, name="Anna"))
+    wanted = checked(BookingDraft(client_id=client, name="Anna"))
     return Deed.of(lambda: at.studio.booked(event.id, client), lambda: at.desk.booking.book(event.id, wanted))
 
 
 async def book_known_client_with_tags(at: Station) -> Deed:
     event, client = at.studio.event(), at.studio.client()
     tag = (await at.api.reference.tags(at.location_id, "booking"))[0]
-    wanted = checked(at, BookingDraft(client_id=client, name="Anna", tag_ids=(tag.id,)))
+    wanted = checked(BookingDraft(client_id=client, name="Anna", tag_ids=(tag.id,)))
     return Deed.of(lambda: at.studio.booked(event.id, client), lambda: at.desk.booking.book(event.id, wanted))
 
 
 async def book_visitor(at: Station) -> Deed:
     event, (name, _) = at.studio.event(), at.studio.person()
-    wanted = checked(at, BookingDraft(visitor_name=name))
+    wanted = checked(BookingDraft(visitor_name=name))
     return Deed.of(lambda: at.studio.visitors(event.id, name), lambda: at.desk.booking.book(event.id, wanted))
 
 
