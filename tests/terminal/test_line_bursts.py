@@ -9,7 +9,7 @@ import pytest
 from tests.terminal.pty import WIDE
 from tests.terminal.studio import Studio, studio
 from tests.terminal.tasks import desk_at, send, send_slowly
-from tests.terminal.test_hostile import HOSTILE, JOINERS
+from tests.terminal.test_hostile import JOINERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.terminal.pty import Program
 
+HOSTILE = "Mallory\x1b]52;c;cm0=\x07\x1b]0;owned\x07\x1b[2J\x00\x07\u202eevil\u2066 [red]x[/red][/nothing]"
 THREE = "18⏎5678⏎1234⏎kim⏎"
 ASKS = r"kim: which one"
 
