@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tui_app.lean import without
 from tui_app.settings import PRODUCTION, Profile
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ class Session:
         return self._open_api(profile, TokenSource(tokens))
 
     def _open_api(self, profile: Profile, source: "TokenSource", guard: "WriteKeeper | None" = None) -> "AltegioApi":
-        from tui_app.altegio.api import AltegioApi
+        with without("httpx._main"):  # its command line, as slow to import as all the rest of it where rich is there
+            from tui_app.altegio.api import AltegioApi
         from tui_app.altegio.pacing import LIMITS, Pacing
         from tui_app.altegio.servers import IN_PROCESS, server_of
         from tui_app.altegio.transport import Transport
