@@ -85,6 +85,17 @@ async def test_faults_are_counted_skipped_and_cleared(desk: Desk) -> None:
     assert (await desk.http.get("/v1/companies?my=1")).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/v1/companies", "/v2/locations"])
+async def test_a_call_can_be_forbidden_as_to_a_user_without_the_right(desk: Desk, path: str) -> None:
+    desk.sandbox.faults.forbid(path, method="GET")
+    for _ in range(2):
+        asked = "/v1/companies?my=1" if "v1" in path else f"/v2/locations/{desk.sandbox.location_id}/team_members"
+        answer = await desk.http.get(asked)
+        assert (answer.status_code, answer.json()["success"]) == (403, False)
+        assert answer.json()["meta"]["message"]
+    assert (await desk.mark(1, 1)).status_code == 404  # another call is as it was
+
+
 async def test_latency_is_added_to_every_request() -> None:
     with opened(latency_ms=30) as sandbox:
         async with client_for(sandbox) as client:

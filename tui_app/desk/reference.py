@@ -31,7 +31,7 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "event_tags": "tags of events",
         "booking_tags": "tags of bookings",
         "custom_fields": "custom fields",
-        "permissions": "your rights",
+        "permissions": "rights that you have",
     }
 )
 """The parts of a `Reference` in words, in the order in which they are asked for."""

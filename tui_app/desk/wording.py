@@ -119,7 +119,7 @@ _DESK_TITLES: Final[Mapping[type[DeskError], tuple[str, str]]] = MappingProxyTyp
         BadPin: ("This PIN will not do", "Type another one."),
         BookingRefused: ("Not booked", "Read the roster again, then decide."),
         BusyThen: ("Busy at that time", "Change it, or save all the same."),
-        CannotBook: ("Cannot book here", "Book this client on the web."),
+        CannotBook: ("Cannot book here", "Book this client on the web, or as a visitor by name: w and the name."),
         CannotEdit: ("Cannot edit this", "Edit it on the web."),
         CannotPrint: ("Not printed", "Save it to a file instead."),
         CannotWrite: ("Not written", "Choose another folder."),

@@ -4,6 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from http import HTTPStatus
+
+from tui_app.sandbox.answers import refusal
+from tui_app.sandbox.refusals import forbidden
 
 
 class ConnectionDroppedError(ConnectionError):
@@ -74,6 +78,11 @@ class Faults:
         kind = {} if isinstance(body, bytes) else {"content-type": "application/json"}
         fault = Fault(status=status, body=raw, headers=kind | dict(headers or {}), handled=handled)
         self.add(fault, method=method, path=path, times=times)
+
+    def forbid(self, path: str, *, method: str | None = None) -> None:
+        """Refuse a call from now on as the sandbox refuses it to a user without the right."""
+        words = refusal(forbidden(), v1="/v1/" in path).content
+        self.answer(HTTPStatus.FORBIDDEN, words, method=method, path=path, times=None)
 
     def drop(
         self,

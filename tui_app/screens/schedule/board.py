@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from tui_app.altegio.errors import NoRights
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import RosterEntry, ScheduledEvent
 from tui_app.desk.schedule import preselect
-from tui_app.desk.wording import explain
+from tui_app.desk.wording import explain, why
 from tui_app.screens.schedule import state as states
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
@@ -24,6 +25,7 @@ REVEALED = 5.0
 
 ONLINE = "● online"
 OFFLINE = "! offline"
+NO_RIGHTS = "! no rights"
 
 
 class Say(Protocol):
@@ -256,11 +258,16 @@ class Board:
     def take_failure(self, message: ReadingFailed) -> None:
         """Keep what is on the screen, and say what went wrong and how old it is."""
         self._failures["day" if message.day is not None else "roster"] = explain(message.error).line
-        if message.day is not None:
+        trouble = f"Cannot be read: {why(message.error)}"
+        if message.day is None:
+            self._state = states.roster_failed(self._state, message.event_id, trouble)
+            self._panes.show_roster(self._state)
+        else:
             kept = self._state.days.get(message.day)
             last_good = self.desk.clock.wall(kept.as_of) if kept is not None else None
-            self._state = states.day_failed(self._state, message.day, last_good)
-            self._connection = OFFLINE
+            self._state = states.day_failed(self._state, message.day, last_good, trouble)
+            self._connection = NO_RIGHTS if isinstance(message.error, NoRights) else OFFLINE
+            self._show_events()
         self._say(explain(message.error).line, alert=True)
         self._show_header()
 

@@ -68,14 +68,19 @@ class Panes(Container):
         from tui_app.screens.schedule.rows import event_rows
 
         empty = empty_day(
-            state.day, filtered=state.filter, next_day=state.next_day, today=state.today, searching=state.searching
+            state.day,
+            filtered=state.filter,
+            next_day=state.next_day,
+            today=state.today,
+            searching=state.searching,
+            trouble=state.day_trouble,
         )
         self.event_list.set_rows(event_rows(state.events, now, state.changed_events), empty=empty)
         self.show_heading(state)
 
     def show_heading(self, state: "ScheduleState") -> None:
         """Name the event whose roster is shown."""
-        self.heading_line.say(roster_heading(self.selected_event(state), state.roster))
+        self.heading_line.say(roster_heading(self.selected_event(state), state.roster, state.roster_trouble))
 
     def show_roster(self, state: "ScheduleState") -> None:
         """Show the roster of a state."""
@@ -83,5 +88,5 @@ class Panes(Container):
 
         roster = state.roster
         rows = roster_rows(roster.entries, state.changed_bookings, phones=state.phones) if roster is not None else ()
-        self.roster_list.set_rows(rows, empty=NOBODY if roster is not None else "")
+        self.roster_list.set_rows(rows, empty=NOBODY if roster is not None else state.roster_trouble)
         self.show_heading(state)

@@ -17,7 +17,8 @@ KEPT_DAYS = 14
 class ScheduleState:
     """One immutable view model; `stale_since` is the wall clock of the last good answer once a refresh has failed.
 
-    `own_writes` are events that this desk has just changed: their next reading is no news.
+    `own_writes` are events that this desk has just changed: their next reading is no news. The troubles say in words
+    why the day shown, or the roster of the selected event, could not be read the last time.
     """
 
     shown: date
@@ -33,6 +34,8 @@ class ScheduleState:
     phones: bool = False
     stale_since: datetime | None = None
     failed: bool = False
+    day_trouble: str = ""
+    roster_trouble: str = ""
     next_day: date | None = None
     searching: bool = False
 
@@ -74,6 +77,8 @@ def day_shown(state: ScheduleState, day: date) -> ScheduleState:
         changed_bookings=frozenset(),
         stale_since=None,
         failed=False,
+        day_trouble="",
+        roster_trouble="",
         next_day=None,
         searching=False,
         phones=False,
@@ -89,7 +94,8 @@ def day_read(state: ScheduleState, day: Day) -> ScheduleState:
     if day.date != state.shown:
         return replace(state, days=days)
     marked = state.changed_events | (changed - state.own_writes)
-    return replace(state, days=days, changed_events=marked, own_writes=frozenset(), stale_since=None, failed=False)
+    state = replace(state, days=days, changed_events=marked, own_writes=frozenset(), stale_since=None)
+    return replace(state, failed=False, day_trouble="")
 
 
 def event_touched(state: ScheduleState, event_id: int) -> ScheduleState:
@@ -97,15 +103,21 @@ def event_touched(state: ScheduleState, event_id: int) -> ScheduleState:
     return replace(state, own_writes=state.own_writes | {event_id})
 
 
-def day_failed(state: ScheduleState, day: date, last_good: datetime | None) -> ScheduleState:
-    """Keep what is on the screen after a failed reading, and say how old it is."""
+def day_failed(state: ScheduleState, day: date, last_good: datetime | None, trouble: str = "") -> ScheduleState:
+    """Keep what is on the screen after a failed reading, and say how old it is, or why there is nothing."""
     if day != state.shown:
         return state
-    return replace(state, stale_since=last_good, failed=True)
+    return replace(state, stale_since=last_good, failed=True, day_trouble=trouble)
+
+
+def roster_failed(state: ScheduleState, event_id: int | None, trouble: str) -> ScheduleState:
+    """Say why there is no roster of the selected event."""
+    return replace(state, roster_trouble=trouble) if event_id == state.selected else state
 
 
 def roster_read(state: ScheduleState, roster: Roster) -> ScheduleState:
     """Take in a roster; bookings that are new or differ from the last reading are marked."""
+    state = replace(state, roster_trouble="")
     before = state.roster
     if before is None or before.event_id != roster.event_id:
         return replace(state, roster=roster, changed_bookings=frozenset())
@@ -133,4 +145,4 @@ def event_selected(state: ScheduleState, event_id: int | None) -> ScheduleState:
     state = replace(state, changed_events=state.changed_events - {event_id, state.selected}, selected=event_id)
     if state.roster is not None and state.roster.event_id == event_id:
         return state
-    return replace(state, roster=None, changed_bookings=frozenset(), phones=False)
+    return replace(state, roster=None, changed_bookings=frozenset(), phones=False, roster_trouble="")

@@ -79,22 +79,24 @@ def _state(heading: Heading) -> str:
     return heading.state
 
 
-def roster_heading(event: ScheduledEvent | None, roster: Roster | None) -> str:
-    """The line over the roster: which event it is, how full, and whether it is still being read."""
+def roster_heading(event: ScheduledEvent | None, roster: Roster | None, trouble: str = "") -> str:
+    """The line over the roster: which event it is, how full, and whether it is still being read, or cannot be."""
     if event is None:
         return "Roster"
     ends = f"-{event.ends_at:%H:%M}" if event.ends_at is not None else ""
     title = f"{event.starts_at:%H:%M}{ends} {event.service}, {event.team_member}"
     if roster is None:
-        return f"{title}: reading the roster"
+        return f"No roster: {title}" if trouble else f"{title}: reading the roster"
     booked = f"{roster.places} booked" if event.capacity is None else f"{roster.places} of {event.capacity} booked"
     return f"{booked}, {roster.arrived} arrived: {title}"  # the numbers first: what is cut is never they
 
 
-def empty_day(day: Day | None, *, filtered: str, next_day: date | None, today: date, searching: bool) -> str:
+def empty_day(
+    day: Day | None, *, filtered: str, next_day: date | None, today: date, searching: bool, trouble: str = ""
+) -> str:
     """What stands in place of the events where there are none to show."""
     if day is None:
-        return "Reading the day"
+        return trouble or "Reading the day"
     if filtered and day.events:
         return f"Nothing matches «{filtered}». Esc clears it."
     if next_day is not None:
