@@ -1,14 +1,14 @@
 """What people do at a desk, each with a way to tell from the sandbox's database how often it was done."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from functools import partial
 from typing import Protocol, TypeAlias, TypeVar
 
 from tests.faults.station import Station
-from tests.faults.studio import Planted, Studio
+from tests.faults.studio import PLACES, Planted, Studio
 from tui_app.altegio.api import AltegioApi
 from tui_app.altegio.requests import (
     LEFT_OUT,
@@ -116,7 +116,9 @@ async def update_booking(at: At) -> Deed:
     update = BookingUpdate(places=3, comment="late", tag_ids=(), price_item=price)
     return Deed.of(
         lambda: at.studio.stands(booking_id, "places = 3 AND comment = 'late'"),
-        lambda: at.api.bookings.update(at.location_id, event.id, booking_id, update),
+        lambda: at.api.bookings.update(
+            at.location_id, event.id, booking_id, update, onto=replace(update, places=1, comment=None)
+        ),
     )
 
 
@@ -194,7 +196,9 @@ async def update_event(at: At) -> Deed:
     )
     return Deed.of(
         lambda: at.studio.holds(event.id, "capacity = 33 AND comment = 'bring a mat'"),
-        lambda: at.api.events.update(at.location_id, event.id, wanted),
+        lambda: at.api.events.update(
+            at.location_id, event.id, wanted, onto=replace(wanted, capacity=PLACES, comment=None)
+        ),
     )
 
 

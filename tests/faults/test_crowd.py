@@ -1,4 +1,4 @@
-"""Two programs that book at once while two writes in five fail; `python -m tests.faults --crowd 400` has the full size."""
+"""Two programs that book at once while two writes in five fail; `python -m tests.faults --crowd 400` is the whole."""
 
 from pathlib import Path
 

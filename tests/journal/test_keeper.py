@@ -1,19 +1,23 @@
 """The rules of the keeper: what is refused, what is looked for, what is sent again and what is left to people."""
 
 import asyncio
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.faults.studio import Studio
+from tests.faults.studio import PLACES, Planted, Studio
 from tests.journal.conftest import THERE, Office, office
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import Busy, OutcomeUnknown
-from tui_app.altegio.resources import Attendance
+from tui_app.altegio.operations import UpdateBooking, UpdateEvent
+from tui_app.altegio.requests import BookingUpdate, EventInput
+from tui_app.altegio.resources import Attendance, PriceItem
+from tui_app.desk.event_merge import input_of, values_of
 from tui_app.desk.journal.keeper import AT_ONCE, LATER
-from tui_app.desk.journal.rows import Ending, RowState
-from tui_app.desk.trouble import JournalFailed, NotConfirmedYet
+from tui_app.desk.journal.rows import Ending, JournalRow, RowState
+from tui_app.desk.trouble import JournalFailed, NotConfirmedYet, NotSentAgain
 from tui_app.sandbox import Drop, Fault
 
 
@@ -181,6 +185,63 @@ async def test_what_is_let_go_is_asked_about_no_more(here: Office) -> None:
     assert not await here.keeper.send_again(row.id)
     await here.book(event, "Bo")
     assert here.booked(event) == 1
+
+
+async def test_an_event_is_saved_again_on_top_of_what_others_have_saved_since(here: Office) -> None:
+    event, mine, row = await unsaved(here, capacity=33)
+    theirs = replace(mine, capacity=PLACES, comment="bring a mat")
+    await here.api.send_again(UpdateEvent(location_id=here.location_id, event_id=event.id, event=theirs))
+    assert await here.keeper.send_again(row.id)
+    assert here.studio.holds(event.id, "capacity = 33 AND comment = 'bring a mat'")
+
+
+async def test_an_event_is_not_saved_again_over_the_same_change_of_others(here: Office) -> None:
+    event, mine, row = await unsaved(here, capacity=33)
+    theirs = replace(mine, capacity=44)
+    await here.api.send_again(UpdateEvent(location_id=here.location_id, event_id=event.id, event=theirs))
+    with pytest.raises(NotSentAgain, match="changed its places since"):
+        await here.keeper.send_again(row.id)
+    assert here.studio.holds(event.id, "capacity = 44")
+    assert here.keeper.uncertain == (row,)
+
+
+async def test_a_save_that_others_have_saved_upon_is_found_by_what_it_changed(here: Office) -> None:
+    event, mine, row = await unsaved(here, capacity=33, carried_out=True)
+    theirs = replace(mine, comment="bring a mat")
+    await here.api.send_again(UpdateEvent(location_id=here.location_id, event_id=event.id, event=theirs))
+    assert await here.keeper.check(row.id)
+
+
+async def unsaved(here: Office, *, capacity: int, carried_out: bool = False) -> tuple[Planted, EventInput, JournalRow]:
+    """Change the places of an event, and learn nothing of it: the event, what was sent, and its row."""
+    event = here.studio.event()
+    was = input_of(values_of(await here.api.events.get(here.location_id, event.id)))
+    here.studio.sandbox.faults.drop(handled=carried_out, method="PUT")
+    here.studio.sandbox.faults.drop(handled=False, method="GET", times=None)
+    with pytest.raises(OutcomeUnknown):
+        await here.api.events.update(here.location_id, event.id, replace(was, capacity=capacity), onto=was)
+    await asyncio.gather(*here.keeper._looking)
+    here.heal()
+    (row,) = here.keeper.uncertain
+    return event, replace(was, capacity=capacity), row
+
+
+async def test_a_booking_is_changed_again_on_top_of_what_others_have_changed_since(here: Office) -> None:
+    event = here.studio.event()
+    booking_id = here.studio.booking(event)
+    booking = await here.api.bookings.get_for_edit(here.location_id, event.id, booking_id)
+    price = (booking.price_items or (PriceItem(cost_per_unit=0, discount_percent=0, manual_cost=0),))[0]
+    was = BookingUpdate(places=1, comment=None, tag_ids=(), price_item=price)
+    here.studio.sandbox.faults.drop(handled=False, method="PUT" if here.api.spoken == "events" else "PATCH")
+    with pytest.raises(OutcomeUnknown):
+        await here.api.bookings.update(here.location_id, event.id, booking_id, replace(was, places=3), onto=was)
+    (row,) = here.keeper.uncertain
+    assert isinstance(row.operation, UpdateBooking)
+    theirs = replace(row.operation, update=replace(was, comment="late"))
+    await here.api.send_again(theirs)
+    assert await here.keeper.send_again(row.id)
+    assert here.studio.stands(booking_id, "places = 3 AND comment = 'late'")
+    assert here.keeper.unended == ()
 
 
 async def test_a_later_mark_makes_an_earlier_one_pointless(here: Office) -> None:

@@ -77,13 +77,23 @@ class BookingsApi:
         operation = AddBookings(location_id=location_id, event_id=event_id, entries=tuple(entries))
         return await self._service.guard.carry_out(operation, lambda: self._add_many(operation))
 
-    async def update(self, location_id: int, event_id: int, booking_id: int, update: BookingUpdate) -> Booking:
+    async def update(
+        self,
+        location_id: int,
+        event_id: int,
+        booking_id: int,
+        update: BookingUpdate,
+        *,
+        onto: BookingUpdate | None = None,
+    ) -> Booking:
         """Change a booking; in `activities` its places and comment alone (contract 2.5).
 
         `events` writes the price line, the tags and the products anew: read with `get_for_edit` first, and leave a
-        booking with products alone.
+        booking with products alone. `onto` as for an event.
         """
-        operation = UpdateBooking(location_id=location_id, event_id=event_id, booking_id=booking_id, update=update)
+        operation = UpdateBooking(
+            location_id=location_id, event_id=event_id, booking_id=booking_id, update=update, onto=onto
+        )
         return await self._service.guard.carry_out(operation, lambda: self._update(operation))
 
     async def move(self, location_id: int, event_id: int, booking_id: int, move: BookingMove) -> Booking:

@@ -60,9 +60,14 @@ class EventsApi:
         operation = CreateEvent(location_id=location_id, event=event)
         return await self._service.guard.carry_out(operation, lambda: self._create(operation))
 
-    async def update(self, location_id: int, event_id: int, event: EventInput) -> Event:
-        """Replace an event whole: what the lists do not hold is lost. Raises Invalid before sending, Busy, Missing."""
-        operation = UpdateEvent(location_id=location_id, event_id=event_id, event=event)
+    async def update(
+        self, location_id: int, event_id: int, event: EventInput, *, onto: EventInput | None = None
+    ) -> Event:
+        """Replace an event whole: what the lists do not hold is lost. Raises Invalid before sending, Busy, Missing.
+
+        By `onto`, what the event held before, it can be told later which of it is meant to change.
+        """
+        operation = UpdateEvent(location_id=location_id, event_id=event_id, event=event, onto=onto)
         return await self._service.guard.carry_out(operation, lambda: self._update(operation))
 
     async def delete(self, location_id: int, event_id: int) -> None:

@@ -34,12 +34,13 @@ class AddBookings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateBooking:
-    """Change a booking (contract 2.5)."""
+    """Change a booking (contract 2.5); `onto` is what it held when that was made, None where it is not known."""
 
     location_id: int
     event_id: int
     booking_id: int
     update: BookingUpdate
+    onto: BookingUpdate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +82,12 @@ class CreateEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateEvent:
-    """Replace an event whole (contract 2.3)."""
+    """Replace an event whole (contract 2.3); `onto` is what it held when that was made, None where it is not known."""
 
     location_id: int
     event_id: int
     event: EventInput
+    onto: EventInput | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

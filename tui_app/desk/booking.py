@@ -164,14 +164,15 @@ class BookingDesk:
         merged_places = _mine_or_theirs("places", edit.places, places, now.places)
         merged_comment = _mine_or_theirs("comment", edit.comment, comment.strip(), now.comment)
         merged_tags = _mine_or_theirs("tags", frozenset(edit.tag_ids), frozenset(tag_ids), frozenset(now.tag_ids))
-        update = BookingUpdate(
-            places=merged_places,
-            comment=merged_comment or None,
-            tag_ids=tuple(sorted(merged_tags)),
+        onto = BookingUpdate(
+            places=now.places,
+            comment=now.comment or None,
+            tag_ids=tuple(sorted(now.tag_ids)),
             price_item=now.price_item,
             color=now.booking.color or LEFT_OUT,
         )
-        return await self._api.bookings.update(self._location_id, edit.event_id, edit.booking.id, update)
+        update = replace(onto, places=merged_places, comment=merged_comment or None, tag_ids=tuple(sorted(merged_tags)))
+        return await self._api.bookings.update(self._location_id, edit.event_id, edit.booking.id, update, onto=onto)
 
     async def cancel_booking(self, booking: Booking) -> None:
         """Cancel a booking; raises `AltegioError`."""

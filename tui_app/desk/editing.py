@@ -17,6 +17,7 @@ from tui_app.desk.event_merge import (
     Side,
     changed_fields,
     differing,
+    input_of,
     merge,
     mismatches,
     values_of,
@@ -111,7 +112,9 @@ class EventEditor:
         if not mismatches(merged.input, theirs):
             return Saved(theirs, merged.taken_over)
         try:
-            answer = await self._api.events.update(self._location_id, base.id, replace(merged.input, force=force))
+            answer = await self._api.events.update(
+                self._location_id, base.id, replace(merged.input, force=force), onto=input_of(values_of(theirs))
+            )
         finally:
             self._touched()
         return await self._read_back(answer, merged.input, merged.taken_over)

@@ -73,7 +73,23 @@ def merge(
 
     A decision settles its field. All three must be whole (`Event.complete`), the input one of an edit.
     """
-    was, want, now = values_of(base), values_of_input(mine), values_of(theirs)
+    return _merged(values_of(base), values_of_input(mine), values_of(theirs), decisions or {}, names)
+
+
+def rebase(mine: EventInput, onto: EventInput, theirs: Event, names: Names = NO_NAMES) -> Merged:
+    """Put what `mine` changes of `onto` onto `theirs`, as `merge` does: for what was to be sent some time ago."""
+    return _merged(values_of_input(onto), values_of_input(mine), values_of(theirs), {}, names)
+
+
+def changed_inputs(mine: EventInput, onto: EventInput) -> frozenset[str]:
+    """The names of the merged fields that `mine` changes of `onto`."""
+    was, want = values_of_input(onto), values_of_input(mine)
+    return frozenset(name for name in LABELS if not _same(was[name], want[name]))
+
+
+def _merged(
+    was: Mapping[str, Any], want: Mapping[str, Any], now: Mapping[str, Any], decisions: Decisions, names: Names
+) -> Merged:
     chosen: dict[str, Any] = {}
     taken_over: list[str] = []
     clashes: list[Clash] = []
@@ -82,7 +98,7 @@ def merge(
         moved, wished = not _same(old, theirs_now), not _same(old, wish)
         side: Side = "mine" if wished else "theirs"
         if moved and wished and not _same(wish, theirs_now):
-            decided = (decisions or {}).get(name)
+            decided = decisions.get(name)
             if decided is None:
                 clashes.append(Clash(name, label, *(say(name, value, names) for value in (old, wish, theirs_now))))
             side = decided or "mine"

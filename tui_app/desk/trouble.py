@@ -58,6 +58,10 @@ class NotConfirmedYet(DeskError):
     """An earlier write that would have made the same is not confirmed, so a second one was not sent (design 6)."""
 
 
+class NotSentAgain(DeskError):
+    """A change that is not confirmed cannot be sent again: somebody has changed the same since (design 6)."""
+
+
 class UnknownNumbers(DeskError):
     """Numbers were typed that nobody in the roster has."""
 

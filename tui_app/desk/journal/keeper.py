@@ -156,13 +156,18 @@ class WriteKeeper:
             return found is not None and await self._found(row, found)
 
     async def send_again(self, row_id: str) -> bool:
-        """Look, and send it once more if it is not there; whether it was sent. Raises as the sending does."""
+        """Look, and send it once more if it is not there; whether it was sent.
+
+        Raises as the sending does, and `NotSentAgain` where somebody has changed the same since.
+        """
         if self._server is None or await self.check(row_id):
             return False
         row = self._ledger.get(row_id)
         if row is None or row.state is not RowState.UNCERTAIN:  # somebody else was faster
             return False
-        api, operation = self._server.api, row.operation
+        api, operation = self._server.api, await self._server.looks.renewed(row.operation)
+        if self._ledger.get(row_id) is not row:
+            return False
         self._ledger.put(replace(row, state=RowState.SENDING))
         try:
             await self._sent(row, lambda: api.send_again(operation), first=False)

@@ -1,8 +1,8 @@
 """Finding out what came of a write of unknown outcome: each operation has its own way, and none sends anything."""
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -21,13 +21,22 @@ from tui_app.altegio.operations import (
     UpdateBooking,
     UpdateEvent,
 )
-from tui_app.altegio.requests import BookingInput, BookingUpdate, BulkEntry, ClientInput, EventInput, EventQuery
+from tui_app.altegio.requests import (
+    LEFT_OUT,
+    BookingInput,
+    BookingUpdate,
+    BulkEntry,
+    ClientInput,
+    EventInput,
+    EventQuery,
+)
 from tui_app.altegio.resources import Booking, BulkResult, Event
 from tui_app.desk.booking_draft import same_phone
-from tui_app.desk.event_merge import mismatches
+from tui_app.desk.event_merge import LABELS, changed_inputs, input_of, mismatches, rebase, values_of
 from tui_app.desk.folding import fold
 from tui_app.desk.naming import name_of_booking
 from tui_app.desk.phones import is_withheld
+from tui_app.desk.trouble import NotSentAgain
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
@@ -109,7 +118,8 @@ class Looks:
                 return Found(None) if booking is not None and booking.attendance is mark.attendance else None
             case UpdateEvent() as save:
                 event = await self._api.events.get(save.location_id, save.event_id)
-                return Found(event) if not event.deleted and not mismatches(save.event, event) else None
+                meant = changed_inputs(save.event, save.onto) if save.onto is not None else frozenset(LABELS)
+                return Found(event) if not event.deleted and not mismatches(save.event, event, only=meant) else None
             case DeleteEvent() as delete:
                 return await self._deleted(delete)
             case RepeatEvent() as repeat:
@@ -157,7 +167,48 @@ class Looks:
     async def _updated(self, update: UpdateBooking) -> Found | None:
         booking = await self._api.bookings.get_for_edit(update.location_id, update.event_id, update.booking_id)
         tags = self._api.spoken == "events"
-        return Found(booking) if _holds(booking, update.update, tags=tags) else None
+        return Found(booking) if _holds(booking, update, tags=tags) else None
+
+    async def renewed(self, operation: Operation) -> Operation:
+        """What to send instead of an operation now: changes are put onto what others have saved since.
+
+        Raises `NotSentAgain` where they have changed the same, or where it is not known what was changed, and
+        `AltegioError`.
+        """
+        match operation:
+            case UpdateEvent() as save:
+                return await self._renewed_event(save)
+            case UpdateBooking() as change:
+                return await self._renewed_booking(change)
+        return operation
+
+    async def _renewed_event(self, save: UpdateEvent) -> Operation:
+        event = await self._api.events.get(save.location_id, save.event_id)
+        if save.onto is None or event.deleted or not event.complete:
+            raise NotSentAgain("It is not known what others have changed since: open the class and save it again")
+        merged = rebase(save.event, save.onto, event)
+        _refuse_clashes([clash.label for clash in merged.clashes], "class")
+        wanted = replace(merged.input, force=save.event.force)
+        return replace(save, event=wanted, onto=input_of(values_of(event)))
+
+    async def _renewed_booking(self, change: UpdateBooking) -> Operation:
+        booking = await self._api.bookings.get_for_edit(change.location_id, change.event_id, change.booking_id)
+        if change.onto is None:
+            raise NotSentAgain("It is not known what others have changed since: open the booking and save it again")
+        tags = self._api.spoken == "events"
+        was, want = _values(change.onto, tags=tags), _values(change.update, tags=tags)
+        now = _values_now(booking, tags=tags)
+        mine = {name for name in want if want[name] != was[name]}
+        _refuse_clashes([name for name in mine if now[name] not in (was[name], want[name])], "booking")
+        price = booking.price_items[0] if booking.price_items else change.update.price_item
+        update = BookingUpdate(
+            places=booking.places if "places" not in mine else change.update.places,
+            comment=(change.update.comment if "comment" in mine else booking.comment) or None,
+            tag_ids=change.update.tag_ids if "tags" in mine or not tags else booking.tag_ids or (),
+            price_item=price,
+            color=booking.color or LEFT_OUT,
+        )
+        return replace(change, update=update)
 
     async def _in_roster(self, operation: CancelBooking | MarkAttendance) -> Booking | None:
         if operation.event_id is None:
@@ -245,11 +296,27 @@ def _full_name(client: ClientInput) -> str:
     return " ".join(part for part in (client.name, client.surname) if part)
 
 
-def _holds(booking: Booking, update: BookingUpdate, *, tags: bool) -> bool:
-    """Whether a booking is as an update meant it; `activities` carries no tags (contract 2.5)."""
-    if (booking.places, booking.comment) != (update.places, update.comment or ""):
-        return False
-    return not tags or frozenset(booking.tag_ids or ()) == frozenset(update.tag_ids)
+def _holds(booking: Booking, change: UpdateBooking, *, tags: bool) -> bool:
+    """Whether a booking holds what an update meant to change; `activities` carries no tags (contract 2.5)."""
+    want, now = _values(change.update, tags=tags), _values_now(booking, tags=tags)
+    was = _values(change.onto, tags=tags) if change.onto is not None else {}
+    return all(now[name] == value for name, value in want.items() if was.get(name) != value)
+
+
+def _values(update: BookingUpdate, *, tags: bool) -> dict[str, object]:
+    values: dict[str, object] = {"places": update.places, "comment": update.comment or ""}
+    return values | ({"tags": frozenset(update.tag_ids)} if tags else {})
+
+
+def _values_now(booking: Booking, *, tags: bool) -> dict[str, object]:
+    values: dict[str, object] = {"places": booking.places, "comment": booking.comment}
+    return values | ({"tags": frozenset(booking.tag_ids or ())} if tags else {})
+
+
+def _refuse_clashes(fields: Sequence[str], what: str) -> None:
+    if fields:
+        named = ", ".join(field.lower() for field in fields)
+        raise NotSentAgain(f"Somebody has changed its {named} since: open the {what} and save it again")
 
 
 def _those(new: list[Booking], fits: Callable[[Booking], bool], rivals: int) -> Booking | None:
