@@ -60,6 +60,11 @@ def test_the_number_of_messages_is_bounded() -> None:
     assert len(house_fields([f"Words {n}" for n in range(10_000)])[""]) == 200
 
 
+def test_all_messages_together_are_no_longer_than_anybody_would_read() -> None:
+    found = house_fields({f"{name}_{number}": "W" * 1_000_000 for name in ("a", "b") for number in range(50)})
+    assert sum(len(message) for messages in found.values() for message in messages) == 4_000
+
+
 @given(st.lists(st.text(max_size=6), max_size=5))
 def test_no_wire_word_comes_out(path: list[str]) -> None:
     name = house_name(tuple(path))

@@ -63,6 +63,7 @@ _CLIENT: Final[Mapping[str, str]] = {
 }
 _DEEPEST: Final = 12
 _MOST: Final = 200
+_MOST_CHARACTERS: Final = 4_000
 _TEXTS: Final = ("message", "detail", "title", "error")
 
 
@@ -72,12 +73,14 @@ def house_fields(errors: Json) -> Fields:
     What belongs to no field of the house stands under "", with the wire's name before it.
     """
     found: dict[str, list[str]] = {}
+    left = _MOST_CHARACTERS
     for count, (path, message) in enumerate(_leaves(errors, (), 0)):
-        if count >= _MOST:
+        if count >= _MOST or left <= 0:
             break
         name = house_name(path)
         stray = ".".join(path) if not name else ""
-        words = clean(f"{stray}: {message}" if stray else message)
+        words = clean(f"{stray}: {message}" if stray else message)[:left]
+        left -= len(words)
         if words and words not in found.setdefault(name, []):
             found[name].append(words)
     return {name: tuple(messages) for name, messages in found.items() if messages}
