@@ -5,6 +5,7 @@ import json
 import logging
 import random
 import ssl
+import sys
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import suppress
@@ -303,7 +304,14 @@ class Transport:
 
 
 def system_trust() -> ssl.SSLContext:
-    """Trust what the system trusts; where it has no certificates at all, those that come with certifi."""
+    """Trust what the system trusts; where it has no certificates at all, those that come with certifi.
+
+    On macOS that is the keychain, of which OpenSSL knows nothing: a company's own roots are there.
+    """
+    if sys.platform == "darwin":
+        import truststore
+
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = ssl.create_default_context()
     paths = ssl.get_default_verify_paths()
     folder = bool(paths.capath) and any(Path(paths.capath).iterdir())
