@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.signal import Signal
+from typing_extensions import override
 
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError
@@ -160,6 +161,13 @@ class ScreenOpener(DraftKeeping):
 
         if self.desk is not None and self.desk.keeper is not None:
             self.push_screen(UnconfirmedScreen(self.desk.keeper, self.writes, self.desk.clock, self.uncertain_signal))
+
+    @override
+    def action_command_palette(self) -> None:
+        from tui_app.palette import QuietPalette
+
+        if not QuietPalette.is_open(self):
+            self.push_screen(QuietPalette(id="--command-palette"))
 
     @on(intents.OpenHelp)
     def open_help(self, intent: intents.OpenHelp) -> None:

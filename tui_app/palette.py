@@ -1,10 +1,19 @@
 """The palette: every action that applies here, found by its name."""
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets import Input
 from typing_extensions import override
 
 from tui_app.actions import Action, actions_of
 from tui_app.screens.schedule import ScheduleScreen
+
+
+class QuietPalette(CommandPalette):
+    """The palette with a cursor that does not blink: a link at rest carries nothing."""
+
+    def on_mount(self) -> None:
+        """Hold the cursor still."""
+        self.query_one(Input).cursor_blink = False
 
 
 class ActionProvider(Provider):

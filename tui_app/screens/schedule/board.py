@@ -155,8 +155,14 @@ class Board:
             return
         self._state = states.event_selected(self._state, event_id)
         if self._state.roster is None and event_id is not None:
-            self._rests.after("roster", REST, self.read_roster)
+            self._rests.after("roster", REST, self._follow_with_roster)
+        else:
+            self._panes.show_roster(self._state)
+
+    def _follow_with_roster(self) -> None:
+        """Empty the roster's pane and read the next: a held arrow paints nothing but the arrow."""
         self._panes.show_roster(self._state)
+        self.read_roster()
 
     def foresee(self, event_id: int, booking_ids: frozenset[int], to: Attendance) -> None:
         """Show the attendance of bookings as it will be once the server has agreed."""
