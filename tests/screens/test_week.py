@@ -21,6 +21,7 @@ from tui_app.intents import TokensRefused
 from tui_app.sandbox import Sandbox
 from tui_app.sandbox.faults import Fault
 from tui_app.screens.week import WeekScreen
+from tui_app.screens.week import screen as week_screen
 from tui_app.screens.week.view import (
     FIRST,
     LAST,
@@ -222,7 +223,8 @@ async def test_esc_answers_nothing() -> None:
         assert shown.app.answer is None
 
 
-async def test_a_held_key_asks_only_for_the_week_where_it_stops() -> None:
+async def test_a_held_key_asks_only_for_the_week_where_it_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(week_screen, "REST", 1.0)  # a busy machine takes no key for a rest
     async with week() as shown:
         text = await shown.press("right", "pagedown", "right", "left", "right")
         assert "Mon 13 Apr 2026 to Sun 19 Apr 2026" in text

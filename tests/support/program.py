@@ -104,8 +104,8 @@ async def settled(pilot: Pilot[int]) -> None:
         reading = [worker for worker in app.workers if worker.group in READERS and not worker.is_finished]
         if reading:
             await app.workers.wait_for_complete(reading)
-        elif not app.schedule.is_resting and not app.writes.under_way:
-            return
+        elif not app.schedule.is_resting and not app.writes.under_way and screen_text(app).strip():
+            return  # a screen that has just come shows nothing before it is laid out
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:
