@@ -42,10 +42,11 @@ def poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any JSON
 
 
 class HostileServer:
-    """The app of a sandbox, with its answers poisoned; the first comment of all is a million letters long besides."""
+    """The app of a sandbox, with its answers poisoned; the first comments are a million letters long besides."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._longs = 3
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and poison its answer where that is JSON."""
@@ -67,4 +68,7 @@ class HostileServer:
 
     def _poisoned(self, body: bytes) -> bytes:
         text = json.dumps(poisoned(json.loads(body)))
-        return text.replace('"comment": null', f'"comment": "{LONG}"', 1).encode()
+        if self._longs and '"comment": null' in text:
+            self._longs -= 1
+            text = text.replace('"comment": null', f'"comment": "{LONG}"', 1)
+        return text.encode()

@@ -26,7 +26,6 @@ STOCK: Final = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
 
 TOUR: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("tab", "enter"), "Arrived"),  # what can be done with a booking
-    (("f1",), "Esc back"),
     (("f2",), "F8 save"),
     (("f3",), "F8 (save|create)"),
     (("f4",), "F8 book"),
@@ -35,10 +34,9 @@ TOUR: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("print⏎", "f8"), "(?i)written|saved|print"),
     (("who 5678⏎",), "coming"),
     (("x1⏎",), "(?i)cancel"),
-    (("ctrl+p",), "(?i)search|action"),
     (("loc⏎",), "step 3 of 5"),
 )
-"""Keys that open something, and what is then on the screen; Esc, twice where it takes that, leads back."""
+"""Keys that open something with words of the server in it, and what is then on the screen; Esc leads back."""
 
 
 def poison(sandbox: Sandbox) -> None:
@@ -71,7 +69,6 @@ def refusals() -> dict[str, tuple[int, object]]:
             422,
             poisoned({"meta": {"message": "Wrong", "errors": {"client.name": ["Short"], ATTACK: ["X y"]}}}),
         ),
-        "forbidden": (403, poisoned({"error": "No rights here", "meta": []})),
         "html": (502, f"<html><script>{ATTACK}</script>".encode("utf-8", "surrogatepass")),
         "no JSON": (200, ATTACK.encode("utf-8", "surrogatepass")),
     }
@@ -79,7 +76,7 @@ def refusals() -> dict[str, tuple[int, object]]:
 
 @pytest.mark.parametrize(
     ("driver", "dialect", "tour"),
-    [({}, "activities", TOUR), (STOCK, "events", TOUR[::3])],
+    [({}, "activities", TOUR), (STOCK, "events", TOUR[::4])],
     ids=["own driver", "stock driver, in short"],
 )
 def test_hostile_texts_reach_the_terminal_as_plain_words(

@@ -67,7 +67,7 @@ def test_a_signal_ends_it_in_time_though_a_write_hangs_and_it_is_told(tmp_path: 
             program.expect(A_ROSTER)
             program.type(str(EVENING), "enter")
             program.expect(f"▸.*{EVENING}:00")
-            place.sandbox.faults.delay(30, method="POST", path="/records")
+            place.sandbox.faults.delay(4.5, method="POST", path="/records")
             program.type("5678", "enter")
             program.expect("sending: book Anna Kim")
             started = time.monotonic()
