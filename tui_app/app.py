@@ -16,7 +16,6 @@ from tui_app import intents
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.connecting import connect_services
 from tui_app.desk.trouble import DeskError
-from tui_app.desk.wording import explain
 from tui_app.desk.writes import Write, WriteDesk
 from tui_app.drafting import OpenDrafts, in_memory
 from tui_app.ending import OrderlyEnd
@@ -123,13 +122,18 @@ class FrontDeskApp(OrderlyEnd, ScreenOpener):
             self.schedule.say_connection("not connected", missing.words)
             self.post_message(intents.OpenConnect())
         except TokenRefused as error:
-            self.schedule.say_connection("! token refused", explain(error).line)
+            self._tell_failure("! token refused", error)
             self.post_message(intents.TokensRefused(error))
         except (AltegioError, DeskError) as error:
-            self.schedule.say_connection("! offline", explain(error).line)
+            self._tell_failure("! offline", error)
             self.set_timer(RETRY, self.connect_desk)
         else:
             self._use(desk)
+
+    def _tell_failure(self, state: str, error: AltegioError | DeskError) -> None:
+        from tui_app.desk.wording import explain
+
+        self.schedule.say_connection(state, explain(error).line)
 
     def _use(self, desk: "Desk") -> None:
         self.desk = replace(desk, region=self.settings_file.current.phone_region or desk.region)
@@ -179,7 +183,7 @@ class FrontDeskApp(OrderlyEnd, ScreenOpener):
         try:
             desk = await self._session.work_with(connected.profile, connected.partner, connected.user, self._watch)
         except (AltegioError, DeskError) as error:
-            self.schedule.say_connection("! offline", explain(error).line)
+            self._tell_failure("! offline", error)
             self.set_timer(RETRY, self.connect_desk)
         else:
             self._use(desk)

@@ -10,7 +10,6 @@ from typing_extensions import override
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.trouble import DeskError
-from tui_app.desk.wording import explain
 from tui_app.desk.writes import WriteDesk
 from tui_app.drafting import DraftKeeping
 from tui_app.screens.schedule import ScheduleScreen
@@ -56,6 +55,8 @@ class ScreenOpener(DraftKeeping):
             try:
                 like = await self.desk.editor.open(intent.like_event_id)
             except (AltegioError, DeskError) as error:
+                from tui_app.desk.wording import explain
+
                 self.schedule.say(explain(error).line, alert=True)
                 return
         self._open_event_form(CreateSubject(intent.day, like), intent.drafts)
@@ -166,7 +167,7 @@ class ScreenOpener(DraftKeeping):
     def action_command_palette(self) -> None:
         from tui_app.palette import QuietPalette
 
-        if not QuietPalette.is_open(self):
+        if not isinstance(self.screen, QuietPalette):
             self.push_screen(QuietPalette(id="--command-palette"))
 
     @on(intents.OpenHelp)

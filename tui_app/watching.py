@@ -3,9 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui_app.desk.when import format_date, format_time
 from tui_app.intents import EventTouched
-from tui_app.widgets.dialogs import ConfirmDialog
 
 if TYPE_CHECKING:
     from tui_app.app import FrontDeskApp
@@ -29,10 +27,14 @@ class DeskWatch:
         event = next((event for event in self._app.schedule.events if event.id == event_id), None)
         if event is None:
             return ""
+        from tui_app.desk.when import format_date, format_time
+
         return f"{format_time(event.starts_at)} {event.service}, {format_date(event.starts_at.date())}"
 
     async def allow_unprotected(self, words: str, reason: str) -> bool:
         """Ask, one at a time, whether to send what cannot be written down first."""
+        from tui_app.widgets.dialogs import ConfirmDialog
+
         async with self._asking:
             answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
             dialog = ConfirmDialog(

@@ -36,7 +36,7 @@ async def test_a_start_asks_for_nothing_twice(sandbox: Sandbox) -> None:
     async with running(sandbox) as (_, pilot):
         await settled(pilot)
         twice = {path: count for path, count in Counter(asked(sandbox)).items() if count > 1}
-        assert all(path.endswith("/tags") or path.endswith("/appointments") for path in twice)  # for two kinds of each
+        assert all(path.endswith(("/tags", "/appointments")) for path in twice)  # for two kinds of each
         assert set(twice.values()) <= {2}
 
 
