@@ -26,11 +26,10 @@ from tui_app.session import NotConnected, Session
 from tui_app.settings import Settings
 from tui_app.settings_file import SettingsFile
 from tui_app.stylesheets import stylesheet
-from tui_app.watching import DeskWatch
+from tui_app.watching import DeskWatch, KeeperOfNow
 
 if TYPE_CHECKING:
     from tui_app.desk.desk import Desk
-    from tui_app.desk.journal.keeper import WriteKeeper
     from tui_app.desk.journal.rows import JournalRow
     from tui_app.palette import ActionProvider
     from tui_app.screens.connect import Connected
@@ -70,7 +69,7 @@ class FrontDeskApp(OrderlyEnd, ScreenOpener):
         super().__init__(css_path=[stylesheet(name) for name in ("base", *ScheduleScreen.STYLES)], ansi_color=True)
         self.set_reactive(App.ansi_color, None)
         self.animation_level = "none"
-        self.writes = WriteDesk(self._tell_write, dismissed=self._let_go)
+        self.writes = WriteDesk(self._tell_write, KeeperOfNow(self))
         self._session = session
         self.settings_file = settings
         self._clock = clock
@@ -193,15 +192,6 @@ class FrontDeskApp(OrderlyEnd, ScreenOpener):
     def _tell_write(self, write: Write[Any]) -> None:
         if self.schedule.is_attached:  # a write may end after the screen is gone
             self.schedule.show_write(write)
-
-    def _let_go(self, write: Write[Any]) -> None:
-        """Let the journal go of what a dialog has let go."""
-        if self.desk is not None and self.desk.keeper is not None:
-            self._forget_uncertain(self.desk.keeper, write.id)
-
-    @work(group="journal", exit_on_error=False)
-    async def _forget_uncertain(self, keeper: "WriteKeeper", write_id: int) -> None:
-        await keeper.let_go_of(write_id)
 
     @property
     @override

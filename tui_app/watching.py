@@ -7,7 +7,33 @@ from tui_app.intents import EventTouched
 
 if TYPE_CHECKING:
     from tui_app.app import FrontDeskApp
+    from tui_app.desk.journal.keeper import WriteKeeper
     from tui_app.desk.journal.rows import Ending, JournalRow
+
+
+class KeeperOfNow:
+    """The `Outcomes` of the App's writes: the keeper of the desk that is open now."""
+
+    def __init__(self, app: "FrontDeskApp") -> None:
+        self._app = app
+
+    @property
+    def _keeper(self) -> "WriteKeeper | None":
+        return self._app.desk.keeper if self._app.desk is not None else None
+
+    async def confirm_write(self, write_id: int) -> bool:
+        """Look once more; whether all of it is known to be carried out now. Raises `AltegioError`."""
+        return self._keeper is not None and await self._keeper.confirm_write(write_id)
+
+    async def send_write_again(self, write_id: int) -> None:
+        """Look, and send what is not there once more; raises as the sending does."""
+        if self._keeper is not None:
+            await self._keeper.send_write_again(write_id)
+
+    async def let_go_of(self, write_id: int) -> None:
+        """Look after it no more."""
+        if self._keeper is not None:
+            await self._keeper.let_go_of(write_id)
 
 
 class DeskWatch:

@@ -14,6 +14,7 @@ from tui_app.altegio.servers import IN_PROCESS
 from tui_app.altegio.tokens import Tokens, TokenSource
 from tui_app.altegio.transport import Transport
 from tui_app.desk.desk import Desk, open_desk
+from tui_app.desk.journal.keeper import WriteKeeper
 from tui_app.sandbox import Sandbox
 
 
@@ -38,13 +39,15 @@ async def at_once(_: float) -> None:
 
 
 @asynccontextmanager
-async def connected(sandbox: Sandbox, clock: Clock, dialect: Dialect, role: str = "owner") -> AsyncIterator[Desk]:
-    """A desk in the name of one of the sandbox's users."""
+async def connected(
+    sandbox: Sandbox, clock: Clock, dialect: Dialect, role: str = "owner", keeper: WriteKeeper | None = None
+) -> AsyncIterator[Desk]:
+    """A desk in the name of one of the sandbox's users; `keeper` looks after its writes."""
     tokens = Tokens(SecretStr(sandbox.partner_token), SecretStr(sandbox.users[role].token))
     transport = Transport(IN_PROCESS, TokenSource(tokens), pacing=Pacing(()), network=InProcess(sandbox))
-    api = AltegioApi(transport, dialect)
+    api = AltegioApi(transport, dialect, keeper)
     try:
-        yield await open_desk(api, sandbox.location_id, clock)
+        yield await open_desk(api, sandbox.location_id, clock, keeper)
     finally:
         await api.aclose()
 

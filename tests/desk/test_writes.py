@@ -81,15 +81,15 @@ async def test_after_its_end_the_same_write_may_be_started_again() -> None:
     assert server.sent == 2
 
 
-async def test_a_write_of_unknown_outcome_is_kept_until_it_is_dismissed() -> None:
+async def test_a_write_of_unknown_outcome_is_kept_until_it_is_let_go() -> None:
     desk, server = WriteDesk(), Server(OutcomeUnknown("add the booking"))
     server.answer.set()
     write = desk.start("book Anna", server.send)
     await desk.drain(1)
     assert write.state is WriteState.UNKNOWN
     assert desk.unknown == (write,)
-    desk.dismiss(write)
-    assert list(desk.under_way) == []
+    await desk.let_go(write)
+    assert desk.unknown == ()
 
 
 async def test_a_read_that_timed_out_before_the_write_means_that_nothing_was_sent() -> None:
@@ -152,16 +152,46 @@ async def test_what_a_write_calls_far_below_knows_which_write_it_belongs_to() ->
     assert write_under_way() is None
 
 
-async def test_who_let_a_write_go_is_heard_once() -> None:
-    let_go: list[str] = []
-    desk = WriteDesk(dismissed=lambda write: let_go.append(write.words))
-    server = Server(OutcomeUnknown("add the booking"))
+class Found:
+    """Finds a write when it is told to."""
+
+    def __init__(self) -> None:
+        self.there = False
+        self.asked: list[str] = []
+
+    async def confirm_write(self, write_id: int) -> bool:
+        self.asked.append(f"confirm {write_id}")
+        return self.there
+
+    async def send_write_again(self, write_id: int) -> None:
+        self.asked.append(f"send {write_id} again")
+
+    async def let_go_of(self, write_id: int) -> None:
+        self.asked.append(f"let go of {write_id}")
+
+
+async def test_a_write_of_unknown_outcome_is_looked_for_until_it_is_there() -> None:
+    outcomes, server = Found(), Server(OutcomeUnknown("add the booking"))
+    desk = WriteDesk(outcomes=outcomes)
     server.answer.set()
     write = desk.start("book Anna", server.send)
     await desk.drain(1)
-    desk.dismiss(write)
-    desk.dismiss(write)
-    assert let_go == ["book Anna"]
+    assert not await desk.confirm(write)
+    assert desk.unknown == (write,)
+    outcomes.there = True
+    assert await desk.confirm(write)
+    assert desk.unknown == ()
+    assert outcomes.asked == ["confirm 1", "confirm 1"]
+
+
+async def test_a_write_of_unknown_outcome_is_sent_again_by_whoever_keeps_it() -> None:
+    outcomes, server = Found(), Server(OutcomeUnknown("add the booking"))
+    desk = WriteDesk(outcomes=outcomes)
+    server.answer.set()
+    write = desk.start("book Anna", server.send)
+    await desk.drain(1)
+    await desk.send_again(write)
+    assert (server.sent, outcomes.asked, desk.unknown) == (1, ["send 1 again"], ())
 
 
 async def test_a_write_whose_task_is_stopped_is_of_unknown_outcome() -> None:

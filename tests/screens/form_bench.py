@@ -13,12 +13,15 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from typing_extensions import override
 
-from tests.desk.conftest import connected
+from tests.desk.conftest import at_once, connected
 from tests.support.sandbox import NOON, Clock, opened
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.requests import EventQuery
 from tui_app.altegio.resources import Booking, Event
 from tui_app.desk.desk import Desk
+from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
+from tui_app.desk.journal.rows import Ending, JournalRow
+from tui_app.desk.journal.store import JournalStore
 from tui_app.desk.writes import WriteDesk
 from tui_app.intents import EventTouched, OpenHelp, TokensRefused
 from tui_app.sandbox import Sandbox
@@ -173,12 +176,39 @@ class Shown:
         return [body for body in found if isinstance(body, dict)]
 
 
+class Quiet(WriteWatch):
+    """Somebody at the desk who is told nothing and allows nothing."""
+
+    @property
+    @override
+    def operator(self) -> str:
+        return ""
+
+    @override
+    def where(self, event_id: int) -> str:
+        return ""
+
+    @override
+    async def allow_unprotected(self, words: str, reason: str) -> bool:
+        return False
+
+    @override
+    def uncertain_changed(self) -> None:
+        """Hear nothing."""
+
+    @override
+    def settled(self, row: JournalRow, ending: Ending) -> None:
+        """Hear nothing."""
+
+
 @asynccontextmanager
 async def bench(dialect: Spoken = "activities", role: str = "owner") -> AsyncIterator[Bench]:
     clock = Clock(NOON)
     with opened(clock=clock) as sandbox:
-        async with connected(sandbox, clock, dialect, role) as desk:
-            yield Bench(sandbox, desk, clock, WriteDesk())
+        keeper = WriteKeeper(JournalStore(None, "tests"), Quiet(), place="sandbox", clock=clock, pause=at_once)
+        async with connected(sandbox, clock, dialect, role, keeper) as desk:
+            yield Bench(sandbox, desk, clock, WriteDesk(outcomes=keeper))
+            await keeper.aclose()
 
 
 @asynccontextmanager

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.program import press, running, screen_text, session_over, settled, type_line
+from tests.support.program import press, running, screen_text, session_over, type_line
 from tests.support.sandbox import Clock, opened
 from tui_app.app import FrontDeskApp
 from tui_app.desk.journal.keeper import AT_ONCE
 from tui_app.sandbox import Sandbox
 from tui_app.sandbox.faults import Fault
 from tui_app.screens.unconfirmed import UnconfirmedScreen
+
+PATIENCE_S = 30.0
+"""Seconds after which a test gives up waiting for what should have happened at once."""
 
 READ_BEFORE_BOOKING = 2
 """The event and its roster."""
@@ -40,6 +43,13 @@ def visitors(app: FrontDeskApp, name: str = "Anna Visitor") -> int:
     return sum(entry.name == name for entry in app.schedule.roster_entries)
 
 
+async def shown(app: FrontDeskApp, pilot: Pilot[int], words: str) -> None:
+    """Wait until the screen says something: a look and a sending end when they end."""
+    async with asyncio.timeout(PATIENCE_S):
+        while words not in screen_text(app):
+            await pilot.pause()
+
+
 async def test_a_lost_answer_is_found_out_and_nothing_stays_open(sandbox: Sandbox) -> None:
     async with running(sandbox, clock=Clock()) as (app, pilot):
         sandbox.faults.drop(handled=True, method="POST", path="/records")
@@ -52,9 +62,9 @@ async def test_a_lost_answer_is_found_out_and_nothing_stays_open(sandbox: Sandbo
 async def test_what_is_not_confirmed_stands_in_a_banner_until_it_is(sandbox: Sandbox) -> None:
     async with running(sandbox, clock=Clock()) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=True)
-        assert "Not confirmed (F8 shows it)" in screen_text(app)
+        await shown(app, pilot, "Not confirmed (F8 shows it)")
         await press(pilot, "f8", "c")
-        assert "Everything is confirmed" in screen_text(app)
+        await shown(app, pilot, "Everything is confirmed")
         await press(pilot, "escape")
         assert "Not confirmed" not in screen_text(app)
         assert visitors(app) == 1
@@ -64,10 +74,9 @@ async def test_what_is_not_there_is_sent_again_once(sandbox: Sandbox) -> None:
     async with running(sandbox, clock=Clock()) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=False)
         await press(pilot, "f8", "c")
-        assert "It is not there (yet)" in screen_text(app)
+        await shown(app, pilot, "It is not there (yet)")
         await press(pilot, "s", "y")
-        await settled(pilot)
-        assert "Everything is confirmed" in screen_text(app)
+        await shown(app, pilot, "Everything is confirmed")
         await press(pilot, "escape", "f5")
         assert visitors(app) == 1
 
@@ -76,8 +85,7 @@ async def test_what_is_there_is_not_sent_again(sandbox: Sandbox) -> None:
     async with running(sandbox, clock=Clock()) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=True)
         await press(pilot, "f8", "s", "y")
-        await settled(pilot)
-        assert "It was carried out already" in screen_text(app)
+        await shown(app, pilot, "It was carried out already")
         await press(pilot, "escape", "f5")
         assert visitors(app) == 1
 
@@ -88,7 +96,7 @@ async def test_it_is_let_go_only_by_more_than_one_key(sandbox: Sandbox) -> None:
         await press(pilot, "f8", "l", "enter")
         assert len(app.uncertain) == 1
         await press(pilot, "l", "tab", "enter")
-        await settled(pilot)
+        await shown(app, pilot, "Everything is confirmed")
         assert app.uncertain == ()
         assert isinstance(app.screen, UnconfirmedScreen)
 
@@ -104,8 +112,7 @@ async def test_the_same_booking_is_not_sent_while_the_first_is_open(sandbox: San
     async with running(sandbox, session=session) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=True)
         await type_line(pilot, "w Anna Visitor")
-        await settled(pilot)
-        assert "carried out after all" in screen_text(app)
+        await shown(app, pilot, "carried out after all")
         assert visitors(app) == 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from enum import Enum
 from itertools import count
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from typing_extensions import override
 
@@ -58,6 +58,22 @@ class Write(Generic[T]):
 
 Listener = Callable[[Write[Any]], None]
 
+
+class Outcomes(Protocol):
+    """Finds out what came of a write of unknown outcome, by the number of the write."""
+
+    async def confirm_write(self, write_id: int) -> bool:
+        """Look once more; whether all of it is known to be carried out now. Raises `AltegioError`."""
+        ...
+
+    async def send_write_again(self, write_id: int) -> None:
+        """Look, and send what is not there once more; raises as the sending does."""
+        ...
+
+    async def let_go_of(self, write_id: int) -> None:
+        """Look after it no more."""
+        ...
+
 _UNDER_WAY: Final[ContextVar[Write[Any] | None]] = ContextVar("write under way", default=None)
 """Which write the task at hand belongs to: the API's calls are made far below, and know nothing of it."""
 
@@ -71,12 +87,12 @@ class WriteDesk:
     """Starts writes and keeps them until they have ended; those of unknown outcome until they are dismissed.
 
     `listener` hears of every write when it starts and when it ends; one given to `start` hears of that write's end.
-    `dismissed` hears of one whose unknown outcome somebody has let go.
+    `outcomes` finds out what came of one whose outcome is unknown.
     """
 
-    def __init__(self, listener: Listener | None = None, dismissed: Listener | None = None) -> None:
+    def __init__(self, listener: Listener | None = None, outcomes: Outcomes | None = None) -> None:
         self._listener = listener
-        self._dismissed = dismissed
+        self._outcomes = outcomes
         self._numbers = count(1)
         self._tasks: dict[asyncio.Task[None], Write[Any]] = {}
         self._unknown: dict[int, Write[Any]] = {}
@@ -107,10 +123,24 @@ class WriteDesk:
             self._listener(write)
         return write
 
-    def dismiss(self, write: Write[Any]) -> None:
+    async def confirm(self, write: Write[Any]) -> bool:
+        """Look what came of a write of unknown outcome; True: it was carried out. Raises `AltegioError`."""
+        known = self._outcomes is not None and await self._outcomes.confirm_write(write.id)
+        if known:
+            self.forget(write.id)
+        return known
+
+    async def send_again(self, write: Write[Any]) -> None:
+        """Send a write of unknown outcome once more, where looking does not find it; raises as the sending does."""
+        if self._outcomes is not None:
+            await self._outcomes.send_write_again(write.id)
+        self.forget(write.id)
+
+    async def let_go(self, write: Write[Any]) -> None:
         """Let go of a write of unknown outcome."""
-        if self._unknown.pop(write.id, None) is not None and self._dismissed is not None:
-            self._dismissed(write)
+        self.forget(write.id)
+        if self._outcomes is not None:
+            await self._outcomes.let_go_of(write.id)
 
     def forget(self, write_id: int) -> None:
         """Drop a write whose outcome has become known."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -55,9 +55,9 @@ class UnknownEnd(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settled(Generic[Sent]):
-    """What became of a write of unknown end: found by looking, absent, to be sent again, or let go."""
+    """What became of a write of unknown end: it is there, as `found` tells, or it was let go."""
 
-    how: Literal["found", "absent", "again", "let_go"]
+    how: Literal["found", "let_go"]
     found: Sent | None = None
 
 
@@ -334,22 +334,24 @@ class FormScreen(KeptForm[Result | None], Generic[Result]):
         return waiting.result()
 
     async def settle(self, end: UnknownEnd, look: Callable[[], Awaitable[Sent | None]]) -> Settled[Sent]:
-        """Ask what to do after an unknown end, and look as often as wanted; `look` gives None for what is not there."""
+        """Ask what to do after an unknown end, until it is there or let go; `look` reads what was sent."""
+        words = explain(end.write.error or end, saved=KEPT)
         while True:
-            words = explain(end.write.error or end, saved=KEPT)
             answer = await self.app.push_screen_wait(UnknownOutcomeDialog(words))
-            if answer != "look":
-                self.writes.dismiss(end.write)
-                return Settled("again" if answer == "send_again" else "let_go")
+            if answer == "let_go":
+                await self.writes.let_go(end.write)
+                self.not_carried_out()
+                return Settled("let_go")
             self.status("Looking...")
             try:
-                found = await look()
+                if answer == "send_again":
+                    await self.writes.send_again(end.write)
+                elif not await self.writes.confirm(end.write):
+                    words = replace(words, what="It is not there (yet).")
+                    continue
+                return Settled("found", await look())
             except (AltegioError, DeskError) as error:
-                self.status(f"Could not look: {explain(error).line}")
-            else:
-                self.writes.dismiss(end.write)
-                self.not_carried_out()
-                return Settled("absent" if found is None else "found", found)
+                words = explain(error, saved=KEPT)
 
     async def ask(self, title: str, lines: Sequence[str], yes: str) -> bool:
         """Ask before something that may not be meant; no is the answer of Esc."""

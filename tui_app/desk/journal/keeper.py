@@ -182,6 +182,17 @@ class WriteKeeper:
             await self._ledger.end(row, RowState.SETTLED, Ending.LET_GO)
             self._watch.uncertain_changed()
 
+    async def confirm_write(self, write_id: int) -> bool:
+        """Look at what a write has left uncertain; whether nothing of it is so any more. Raises `AltegioError`."""
+        found = [await self.check(row.id) for row in self.uncertain if row.write_id == write_id]
+        return all(found)
+
+    async def send_write_again(self, write_id: int) -> None:
+        """Send again what a write has left uncertain and a look does not find; raises as the sending does."""
+        for row in self.uncertain:
+            if row.write_id == write_id:
+                await self.send_again(row.id)
+
     async def let_go_of(self, write_id: int) -> None:
         """Look at what a write has left uncertain, and let go of what stays so."""
         for row in self.uncertain:

@@ -214,19 +214,14 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
             tag_ids=held.tag_ids,
         )
         words = f"Saving the booking of {name_of_booking(self._booking)}"
-        while True:
-            try:
-                await self.sent(words, send, key=f"save booking {edit.booking.id}", then=self._teller())
-            except UnknownEnd as end:
-                settled = await self.settle(end, partial(self._look, held))
-                if settled.how == "absent":
-                    self.status("It has not been saved. What you typed is here: F8 sends it again.")
-                elif settled.how == "let_go":
-                    self.status("Let go: whether it was saved is not known.")
-                if settled.how != "again":
-                    return settled.how == "found"
-            else:
-                return True
+        try:
+            await self.sent(words, send, key=f"save booking {edit.booking.id}", then=self._teller())
+        except UnknownEnd as end:
+            settled = await self.settle(end, partial(self._look, held))
+            if settled.how == "let_go":
+                self.status("Let go: whether it was saved is not known.")
+            return settled.how == "found"
+        return True
 
     async def _look(self, held: BookingChange) -> BookingEdit | None:
         """Read the booking again; None where it does not hold what was sent."""

@@ -366,24 +366,17 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         send = partial(self._desk.booking.book, self._event_id, checked)
         before = self._prepared.roster if self._prepared is not None else None
         look = partial(self._desk.booking.look_for, self._event_id, checked, before)
-        while True:
-            try:
-                return await self.sent(words, send, key=f"book {self._event_id} {self._who()}", then=self._teller())
-            except UnknownEnd as end:
-                settled = await self.settle(end, look)
-                if settled.how != "again":
-                    return self._tell_settled(settled.how, settled.found)
+        try:
+            return await self.sent(words, send, key=f"book {self._event_id} {self._who()}", then=self._teller())
+        except UnknownEnd as end:
+            settled = await self.settle(end, look)
+            if settled.how == "let_go":
+                self.status("Let go: whether it was booked is not known.")
+            return settled.found
 
     def _who(self) -> str:
         draft = self.held()
         return " ".join(part for part in (draft.name, draft.surname) if part) or draft.visitor_name
-
-    def _tell_settled(self, how: str, found: Booking | None) -> Booking | None:
-        if how == "absent":
-            self.status("It is not in the roster. What you typed is here: F8 sends it again.")
-        elif how == "let_go":
-            self.status("Let go: whether it was booked is not known.")
-        return found
 
     def _teller(self) -> Callable[[Write[Any]], None]:
         app, event_id = self.app, self._event_id

@@ -327,8 +327,9 @@ class EventFormScreen(FormScreen[EventFormResult]):
                 decisions = {**decisions, **picked}
             except UnknownEnd as end:
                 settled = await self.settle(end, job.look)
-                if settled.how != "again":
-                    return self._tell_settled(settled.how, settled.found)
+                if settled.how == "let_go":
+                    self.status("Let go: whether it was saved is not known.")
+                return settled.found
 
     async def _force(self, job: Job, error: Busy) -> bool:
         self.status("Looking who is busy...")
@@ -336,13 +337,6 @@ class EventFormScreen(FormScreen[EventFormResult]):
         self.status("Not saved: somebody is busy then.")
         answer = await self.app.push_screen_wait(ConflictDialog("Busy at that time", error.message, busy))
         return answer == "force"
-
-    def _tell_settled(self, how: str, found: Saved | None) -> Saved | None:
-        if how == "absent":
-            self.status("It has not been saved. What you typed is here: F8 sends it again.")
-        elif how == "let_go":
-            self.status("Let go: whether it was saved is not known.")
-        return found
 
     def _teller(self, job: Job) -> Callable[[Write[Any]], None]:
         app, event_id, day = self.app, job.event_id, job.event.starts_at.date()
