@@ -26,6 +26,7 @@ MOVING: Final[tuple[Line, ...]] = (
     ("Enter", "while nothing is typed: what can be done with the selected row"),
     ("Esc", "clears what is typed, then goes back one level"),
     ("Ctrl+R", "takes back the last line that failed, else the last one; again: the one before"),
+    ("Ctrl+Z", "gives the terminal to the shell; fg there brings all of it back"),
 )
 
 QUESTIONS: Final[tuple[Line, ...]] = (
