@@ -43,6 +43,7 @@ async def test_no_operation_is_doubled_lost_or_told_wrongly(part: int, tmp_path:
 
 
 @pytest.mark.parametrize("part", range(SLICES))
+@pytest.mark.long
 async def test_no_service_of_the_desk_doubles_loses_or_tells_wrongly(part: int, tmp_path: Path, loud: bool) -> None:
     cells = cells_of_services(list(FAULTS)[part::SLICES])
     dialects = ("activities", "events")
