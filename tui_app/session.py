@@ -139,10 +139,10 @@ class Session:
         from tui_app.desk.trouble import JournalFailed
 
         try:
-            await keeper.recover(journals.is_alive)
+            recovered = await keeper.recover(journals.is_alive)
         except JournalFailed as failure:
-            return replace(desk, notes=(*desk.notes, f"Writes are not protected: {failure.words}"))
-        return replace(desk, notes=(*desk.notes, *((journals.note,) if journals.note else ())))
+            return replace(desk, notes=(f"Writes are not protected: {failure.words}", *desk.notes))
+        return replace(desk, notes=tuple(note for note in (recovered.words, journals.note, *desk.notes) if note))
 
     def renew(self, profile: Profile, partner: "SecretStr", user: "SecretStr") -> bool:
         """Go on with other tokens over the same way, so that open forms keep working; False for another way."""

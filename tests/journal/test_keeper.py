@@ -15,8 +15,8 @@ from tui_app.altegio.operations import UpdateBooking, UpdateEvent
 from tui_app.altegio.requests import BookingUpdate, EventInput
 from tui_app.altegio.resources import Attendance, PriceItem
 from tui_app.desk.event_merge import input_of, values_of
-from tui_app.desk.journal.keeper import AT_ONCE, LATER
-from tui_app.desk.journal.rows import Ending, JournalRow, RowState
+from tui_app.desk.journal.keeper import AT_ONCE, LATER, Recovered
+from tui_app.desk.journal.rows import Ending, JournalRow, RowState, event_of
 from tui_app.desk.trouble import JournalFailed, NotConfirmedYet, NotSentAgain
 from tui_app.sandbox import Drop, Fault
 
@@ -287,17 +287,18 @@ async def test_the_next_start_looks_after_what_a_run_has_left(place: Studio, dia
         await gone.unconfirmed(done, carried_out=True)
         await gone.unconfirmed(lost)
     async with office(place, tmp_path, dialect, THERE) as here:
-        left = await here.keeper.recover(everybody_is_gone)
-        assert [row.operation.event_id for row in left if hasattr(row.operation, "event_id")] == [lost.id]
-        assert [ending for _, ending in here.watch.settled_later] == [Ending.FOUND]
-        await here.keeper.send_again(left[0].id)
+        recovered = await here.keeper.recover(everybody_is_gone)
+        assert [event_of(row.operation) for row in recovered.uncertain] == [lost.id]
+        assert [event_of(row.operation) for row in recovered.carried_out] == [done.id]
+        assert recovered.words.startswith("Carried out by the last run: ")
+        await here.keeper.send_again(recovered.uncertain[0].id)
         assert (here.booked(done), here.booked(lost)) == (1, 1)
 
 
 async def test_what_a_living_run_has_open_is_left_to_it(place: Studio, tmp_path: Path) -> None:
     async with office(place, tmp_path, "events") as there, office(place, tmp_path, "events", THERE) as here:
         await there.unconfirmed(place.event())
-        assert await here.keeper.recover(lambda _: True) == ()
+        assert await here.keeper.recover(lambda _: True) == Recovered()
         assert len(there.keeper.uncertain) == 1
 
 

@@ -323,7 +323,7 @@ class RepeatDesk:
         return self._unknown(at)
 
     def _unknown(self, at: datetime) -> RepeatResult:
-        words = f"{self._when(at)}: it may or may not have been created, look before you send it again"
+        words = f"{self._when(at)}: not confirmed, F8 looks after it"
         return RepeatResult(at, RepeatState.UNKNOWN, words)
 
     def _told(self, at: datetime, made: Event | None) -> RepeatResult:

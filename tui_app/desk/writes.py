@@ -74,6 +74,7 @@ class Outcomes(Protocol):
         """Look after it no more."""
         ...
 
+
 _UNDER_WAY: Final[ContextVar[Write[Any] | None]] = ContextVar("write under way", default=None)
 """Which write the task at hand belongs to: the API's calls are made far below, and know nothing of it."""
 

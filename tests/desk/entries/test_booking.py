@@ -14,6 +14,7 @@ from tui_app.desk.commands.intents import Book
 from tui_app.desk.commands.parse import read_line
 from tui_app.desk.commands.preview import preview
 from tui_app.desk.commands.questions import QuestionKind
+from tui_app.desk.entries.outcomes import UNCONFIRMED
 from tui_app.desk.entries.reports import EntryState
 from tui_app.desk.entries.surface import Step, UnfinishedBooking
 from tui_app.desk.model import ScheduledEvent
@@ -255,7 +256,7 @@ async def test_an_unknown_outcome_is_looked_into_and_never_sent_again(
         assert len(there) == 1
     else:
         assert report.state is EntryState.UNKNOWN
-        assert report.next_step.endswith("look before you send again.")
+        assert report.next_step == UNCONFIRMED
         assert report.keeps_text
         assert there == []
     assert len(sandbox.requests.matching("POST", path)) == 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
 from tui_app.desk.commands.intents import Intent
@@ -67,6 +67,9 @@ class Asks:
     next_step: str = ""
 
 
+UNCONFIRMED: Final = "F8 looks again, sends again or lets it go."
+"""What comes next after a write that nobody has heard the end of: the list of these is behind that key."""
+
 Outcome: TypeAlias = Done | Stopped | Asks
 """What an intent comes to."""
 
@@ -89,10 +92,12 @@ def second_enter(
 def in_trouble(error: BaseException) -> Stopped:
     """Word an error. What is no refusal, and no typed error at all, may have come after something was sent."""
     words = explain(error)
-    if isinstance(error, OutcomeUnknown) or not isinstance(error, AltegioError | DeskError):
-        state = EntryState.UNKNOWN
-    else:
+    if isinstance(error, OutcomeUnknown):
+        return Stopped(words=f"Not confirmed: {error.operation}", next_step=UNCONFIRMED, state=EntryState.UNKNOWN)
+    if isinstance(error, AltegioError | DeskError):
         state = EntryState.REFUSED if isinstance(error, DeskError) else EntryState.FAILED
+    else:
+        state = EntryState.UNKNOWN
     what = words.what or words.title
     lines = (words.saved,) if words.saved else ()
     return Stopped(words=what, lines=lines, next_step=words.next_step, state=state)

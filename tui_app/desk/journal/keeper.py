@@ -60,6 +60,21 @@ class WriteWatch(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Recovered:
+    """What earlier runs had left open: carried out as was found now, never sent, or still uncertain."""
+
+    carried_out: tuple[JournalRow, ...] = ()
+    not_sent: tuple[JournalRow, ...] = ()
+    uncertain: tuple[JournalRow, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What to say of it at the start; empty where there was nothing. What is uncertain has its banner."""
+        parts = (("Carried out by the last run", self.carried_out), ("Not sent by the last run", self.not_sent))
+        return ". ".join(f"{said}: {'; '.join(row.words for row in rows)}" for said, rows in parts if rows)
+
+
+@dataclass(frozen=True, slots=True)
 class _Server:
     """What a keeper looks with and sends again with."""
 
@@ -126,8 +141,8 @@ class WriteKeeper:
             raise
         return await self._sent(row, send)
 
-    async def recover(self, is_alive: Callable[[str], bool]) -> tuple[JournalRow, ...]:
-        """Take over what runs that are gone have left open here, look after it once, and give what stays uncertain.
+    async def recover(self, is_alive: Callable[[str], bool]) -> Recovered:
+        """Take over what runs that are gone have left open here, and look after it once.
 
         What was certainly not sent is ended. Raises `JournalFailed`.
         """
@@ -137,12 +152,15 @@ class WriteKeeper:
                 await self._ledger.end(row, RowState.REFUSED, Ending.NOT_SENT)
             else:
                 await self._ledger.doubt(row)
-        await asyncio.gather(*(self._look_once(row) for row in self.uncertain))
-        for row in self.uncertain:
+        await asyncio.gather(*(self._look_once(row, tell=False) for row in self.uncertain))
+        left = self.uncertain
+        for row in left:
             self._look_later(row, 0.0, (*AT_ONCE[1:], *LATER))
         if adopted:
             self._watch.uncertain_changed()
-        return self.uncertain
+        drafts = tuple(row for row in adopted if row.state is RowState.DRAFT)
+        open_ids = {row.id for row in (*left, *drafts)}
+        return Recovered(tuple(row for row in adopted if row.id not in open_ids), drafts, left)
 
     # ------------------------------------------------------------------ deciding
 
