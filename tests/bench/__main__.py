@@ -4,6 +4,7 @@ python -m tests.bench                         a table
 python -m tests.bench -n 15 --json now.json   and kept
 python -m tests.bench --against now.json      and compared with what was kept
 python -m tests.bench --only clients          the searches alone, and the bare program
+python -m tests.bench --peers FOLDER          posting beside it, installed there
 """
 
 from __future__ import annotations
@@ -20,25 +21,33 @@ from typing import TYPE_CHECKING, Final
 
 from tests.bench import bare
 from tests.bench.measure import Step, Subject, measure
+from tests.bench.peers import posting
 from tests.bench.report import Report, table
 from tests.terminal.loopback import sandbox_process, serving_process
 from tests.terminal.pty import FRONTDESK, ORDINARY, Size, clean_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 BARE: Final = Subject("bare", (sys.executable, bare.__file__), frame="Hello")
 FRAME: Final = "F1 help"
 EVENTS: Final = r"\b\d\d:\d\d\b.*\d+/\d+/\d+"
 STEPS: Final = (
-    Step("arrow", ("down", "down", "down", "up", "up", "up")),
+    Step("arrow", (*("down",) * 6, *("up",) * 6)),
     Step("preview", tuple("vin")),  # a name: Enter would look for it, and the words say so
     Step("erased", ("backspace",) * 3),
     Step("preview of a verb", tuple("123"), prepare=("c",), undo=("backspace",) * 2, shows="Places of|too few"),
     Step("page", ("pagedown", "pageup")),
     Step("day", ("right", "left")),
     Step("form", ("f2",) * 2, undo=("escape",), shows="F8 save"),
+    Step("dialog", ("f6",) * 2, undo=("escape",), shows="Go to a date"),
 )
+MANY: Final = (
+    Step("arrow", (*("down",) * 12, *("up",) * 6)),
+    Step("page", ("pagedown", "pageup")),
+)
+HELD: Final = (Step("down held 2 s", ("down",), held_s=2),)
+LINES: Final = ((9_600, 300), (1_000_000, 50))  # bytes a second, milliseconds there and back
 ANSWER: Final = r"Who is it|Book [^n]|Nobody fits"
 SEARCHES: Final = (
     Step("search by digits", tuple("13579"), prepare=("4", "5"), undo=("backspace",) * 3, shows=ANSWER),
@@ -46,6 +55,8 @@ SEARCHES: Final = (
     Step("search for nobody", tuple("xq"), prepare=("z",), undo=("backspace",) * 2, shows="Nobody fits"),
 )
 CROWDS: Final = (600, 10_000)
+EVENTS_OF_A_DAY: Final = (250, 2_000)
+ROSTERS: Final = (12, 200)
 LOOPBACK: Final = "loopback"
 DEMO: Final = Subject("demo", (*FRONTDESK, "demo"), FRAME, EVENTS, STEPS)
 
@@ -59,6 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         subjects = _subjects(stack, home, options.only)
+        if options.peers:
+            subjects = (*subjects, posting(options.peers))
         for number in range(options.runs):
             for subject in subjects:
                 _say(f"run {number + 1} of {options.runs}: {subject.name}")
@@ -75,21 +88,41 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _subjects(stack: ExitStack, home: Path, only: str) -> tuple[Subject, ...]:
     """The bare program, and those whose name holds `only`, each with the server that it needs."""
-    subjects = [BARE]
+    wanted: list[Subject] = [BARE]
     if only in DEMO.name:
-        subjects.append(DEMO)
-    if only in LOOPBACK:
+        wanted.append(DEMO)
+    lines = {f"{rate} B/s {delay} ms": (rate, delay) for rate, delay in LINES}
+    if any(only in name for name in (LOOPBACK, *lines)):
         served = stack.enter_context(sandbox_process(home, "--rate", "off"))
-        subjects.append(Subject(LOOPBACK, FRONTDESK, FRAME, EVENTS, variables=served))
-    crowds = {f"{clients} clients": clients for clients in CROWDS}
-    subjects += [_crowd(stack, home, name, clients) for name, clients in crowds.items() if only in name]
-    return tuple(subjects)
+        if only in LOOPBACK:
+            wanted.append(Subject(LOOPBACK, FRONTDESK, FRAME, EVENTS, variables=served))
+        wanted += [_behind(name, *line, served) for name, line in lines.items() if only in name]
+    for name, (flags, steps) in _crowds().items():
+        if only in name:
+            wanted.append(_crowd(stack, home, name, flags, steps))
+    return tuple(wanted)
 
 
-def _crowd(stack: ExitStack, home: Path, name: str, clients: int) -> Subject:
-    """The program at a server of its own with that many clients: how long their search takes."""
-    served = stack.enter_context(serving_process(home, (sys.executable, "-m", "tests.bench.crowd", str(clients))))
-    return Subject(name, FRONTDESK, FRAME, EVENTS, SEARCHES, variables=served)
+def _crowds() -> dict[str, tuple[tuple[str, ...], tuple[Step, ...]]]:
+    """What the crowded servers hold, and what is pressed at each."""
+    return {
+        **{f"{count} clients": (("--clients", str(count)), SEARCHES) for count in CROWDS},
+        **{f"{count} events": (("--events", str(count)), MANY) for count in EVENTS_OF_A_DAY},
+        **{f"rosters of {count}": (("--roster", str(count)), MANY) for count in ROSTERS},
+    }
+
+
+def _crowd(stack: ExitStack, home: Path, name: str, flags: tuple[str, ...], steps: tuple[Step, ...]) -> Subject:
+    """The program at a server of its own."""
+    served = stack.enter_context(serving_process(home, (sys.executable, "-m", "tests.bench.crowd", *flags)))
+    return Subject(name, FRONTDESK, FRAME, EVENTS, steps, variables=served)
+
+
+def _behind(name: str, rate: int, delay: int, served: Mapping[str, str]) -> Subject:
+    """The program behind a slow line, as over SSH."""
+    command = (sys.executable, "-m", "tests.bench.line", str(rate), str(delay), *FRONTDESK)
+    over_ssh = {**served, "SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
+    return Subject(name, command, FRAME, EVENTS, HELD, variables=over_ssh, line=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", type=_size, default=ORDINARY, metavar="COLSxROWS", help="default 80x24")
     parser.add_argument("--idle", type=float, default=10.0, metavar="S", help="how long to watch it idle (default 10)")
     parser.add_argument("--only", default="", metavar="NAME", help="just the programs whose name holds this")
+    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="install posting there and measure it beside")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
     parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before: print the ratios to them")
     return parser
@@ -113,10 +147,18 @@ def _machine(size: Size, runs: int) -> dict[str, str]:
         "Python": platform.python_version(),
         "Textual": version("textual"),
         "system": f"{platform.system()} {platform.machine()}",
+        "CPU": _processor(),
         "cores": str(os.cpu_count()),
         "size": f"{size.columns}x{size.rows}",
         "runs": str(runs),
     }
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text("utf-8").splitlines() if known.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor())
 
 
 def _say(words: str) -> None:
