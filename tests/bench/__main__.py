@@ -92,11 +92,12 @@ def _subjects(stack: ExitStack, home: Path, only: str) -> tuple[Subject, ...]:
     if only in DEMO.name:
         wanted.append(DEMO)
     lines = {f"{rate} B/s {delay} ms": (rate, delay) for rate, delay in LINES}
-    if any(only in name for name in (LOOPBACK, *lines)):
+    if only in LOOPBACK:
         served = stack.enter_context(sandbox_process(home, "--rate", "off"))
-        if only in LOOPBACK:
-            wanted.append(Subject(LOOPBACK, FRONTDESK, FRAME, EVENTS, variables=served))
-        wanted += [_behind(name, *line, served) for name, line in lines.items() if only in name]
+        wanted.append(Subject(LOOPBACK, FRONTDESK, FRAME, EVENTS, variables=served))
+    if any(only in name for name in lines):  # enough events for a key that is held
+        full = _crowd(stack, home, "", ("--events", "250"), ())
+        wanted += [_behind(name, *line, full.variables) for name, line in lines.items() if only in name]
     for name, (flags, steps) in _crowds().items():
         if only in name:
             wanted.append(_crowd(stack, home, name, flags, steps))
