@@ -72,7 +72,7 @@ VERBS: Final[tuple[Verb, ...]] = (
     ),
     Verb(
         word="x", argument=Argument.NUMBER_OR_NONE, shows="x3 · x", danger=Danger.SECOND_ENTER, never_name=True,
-        help="cancel booking 3; without a number, the event",
+        help="cancel the event, as «cancel» does; with a number, booking 3",
     ),
     Verb(
         word="cancel", argument=Argument.NONE, shows="cancel", danger=Danger.COUNT,

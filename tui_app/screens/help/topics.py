@@ -9,6 +9,12 @@ from tui_app.actions import Action, Area, actions_of, shown_key
 Line = tuple[str, str]
 """A key, a mark or a word, and what it means."""
 
+WIDEST: Final = 19
+"""Columns that the forms of an entry may take of 60."""
+
+BETWEEN: Final = " · "
+"""Stands between the forms of an entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -25,8 +31,6 @@ MOVING: Final[tuple[Line, ...]] = (
     ("Home End", "first and last row, while nothing is typed"),
     ("Enter", "while nothing is typed: what can be done with the selected row"),
     ("Esc", "clears what is typed, then goes back one level"),
-    ("Ctrl+R", "takes back the last line that failed, else the last one; again: the one before"),
-    ("Ctrl+Z", "gives the terminal to the shell; fg there brings all of it back"),
 )
 
 QUESTIONS: Final[tuple[Line, ...]] = (
@@ -36,6 +40,26 @@ QUESTIONS: Final[tuple[Line, ...]] = (
     ("=", "comes back to a question that waits, the oldest first; once more: to the next one"),
     ("Esc", "on an empty line lets a question go; all others wait by the line that asked"),
 )
+
+DROPS: Final[tuple[Line, ...]] = (
+    ("! as of 18:04", "the last refresh failed: the day stands as it was read then, and is read again by itself"),
+    ("! offline", "the server cannot be reached, and no day was read yet"),
+    ("! no rights", "the server does not let you read this"),
+    ("! Not confirmed", "in the second line: the answer to a write was lost. It is looked for by itself; F8 shows it"),
+    ("Not sent again", "what would make the same once more, as long as the first is not confirmed"),
+)
+
+UNCONFIRMED: Final[tuple[Line, ...]] = (
+    ("Listed", "what may or may not have been carried out, for its answer was lost; with the time and who sent it"),
+    ("c", "checks again whether it was carried out; Enter and F5 as well"),
+    ("s", "sends it again, after asking. It looks first: what is there is not sent, nor a change over somebody else's"),
+    ("l", "lets it go, after asking: then nobody looks after it any more"),
+    ("By itself", "it is looked for 0, 1, 3, 8 and 20 seconds after the answer was lost, and at the next start"),
+    ("Kept", "on this machine until its end is known; names and phones are wiped then"),
+    ("Esc", "back; all stay as they are"),
+)
+
+EVERYWHERE: Final[tuple[Line, ...]] = (("Ctrl+Z", "gives the terminal to the shell; fg there brings all of it back"),)
 
 WEEK: Final[tuple[Line, ...]] = (
     ("↑ ↓", "the day before and after; Home and End the first and last of the week"),
@@ -62,6 +86,7 @@ FORM: Final[tuple[Line, ...]] = (
     ("F8", "saves from any field; so does Ctrl+S"),
     ("Esc", "leaves, and asks where something typed would be lost"),
     ("Ctrl+O", "brings back what was typed here and not sent, where the top of the form offers it"),
+    ("Ctrl+Z", "in a text of several lines takes the last change back; else the shell gets the terminal, until fg"),
     ("! words", "at a field say what it needs before it can be saved"),
 )
 
@@ -102,18 +127,26 @@ TOKENS: Final[tuple[Line, ...]] = (
     ("Never", "in the settings, in logs or on the screen; a password is not kept at all"),
 )
 
+_AFTER: Final[dict[str, tuple[Line, ...]]] = {"Everywhere": EVERYWHERE}
+"""Keys that stand in no table of actions, behind the actions of a section."""
+
 _WORDS: Final[dict[str, tuple[Section, ...]]] = {
-    "schedule": (Section("Moving", MOVING), Section("Questions of the line", QUESTIONS)),
+    "schedule": (
+        Section("Moving", MOVING),
+        Section("Questions of the line", QUESTIONS),
+        Section("When the line to the server drops", DROPS),
+    ),
     "week": (Section("The week", WEEK),),
     "calls": (Section("Whom to ring", CALLS),),
     "form": (Section("In a form", FORM),),
     "drafts": (Section("Typed and not sent", DRAFTS),),
+    "unconfirmed": (Section("Not confirmed", UNCONFIRMED),),
     "connect": (Section("Connect", CONNECT), Section("In a form", FORM[:2])),
     "settings": (Section("Settings", SETTINGS),),
 }
 _ACTIONS: Final[dict[str, tuple[tuple[str, tuple[Area, ...]], ...]]] = {
     "schedule": (
-        ("The day", ("schedule",)),
+        ("The schedule", ("schedule",)),
         ("The selected event", ("event",)),
         ("The selected booking", ("booking",)),
         ("Everywhere", ("everywhere",)),
@@ -125,12 +158,27 @@ _ACTIONS: Final[dict[str, tuple[tuple[str, tuple[Area, ...]], ...]]] = {
 def sections(area: str, marks: Sequence[Line] = (), commands: Sequence[Line] = ()) -> tuple[Section, ...]:
     """The help of an area: its keys, what can be typed, its marks, dialogs, and where the tokens are."""
     found = [*_WORDS.get(area, ())]
-    found += [Section(title, _action_lines(actions_of(*areas))) for title, areas in _ACTIONS.get(area, ())]
-    found.append(Section("What can be typed", tuple(commands)))
+    found += [
+        Section(title, _action_lines(actions_of(*areas)) + _AFTER.get(title, ()))
+        for title, areas in _ACTIONS.get(area, ())
+    ]
+    found.append(Section("What can be typed", tuple((stacked(forms), meaning) for forms, meaning in commands)))
     found.append(Section("Marks", tuple(marks)))
     found.append(Section("In a question", DIALOGS))
     found.append(Section("Where the tokens are", TOKENS))
     return tuple(section for section in found if section.lines)
+
+
+def stacked(forms: str) -> str:
+    """Put the forms of an entry under one another where they are wide: what they mean needs the rest of the line."""
+    lines = [""]
+    for form in forms.split(BETWEEN):
+        longer = f"{lines[-1]}{BETWEEN}{form}" if lines[-1] else form
+        if len(longer) <= WIDEST:
+            lines[-1] = longer
+        else:
+            lines.append(form)
+    return "\n".join(lines)
 
 
 def _action_lines(actions: Sequence[Action]) -> tuple[Line, ...]:

@@ -12,11 +12,18 @@ PLAIN = (
         "select, then do that to the class; not with numbers of its roster, which is not shown yet",
     ),
     ("18x", "the same as 18 x; any other letter directly behind an hour counts its classes: 18b is the second"),
-    ("anna kim 7012345678", "a new client: the phone is shown, a second Enter sends"),
+    (
+        "anna kim 7012345678",
+        "a new client: the phone is shown; a second Enter sends, or opens the form where a field is required",
+    ),
     ("5678; 1234; kim", "several, one after another"),
     ("=2 · = · Enter", "answer the question · come back to one that waits · do what was just asked"),
     ('"May"', "quotes, or a space before it, make a name of anything"),
     ("+1 · fri · 24.12", "go to a day"),
+    (
+        "/free 2 · /t an",
+        "filters, also several at once: free and a number of places; t, room, tag, service and a part of the name",
+    ),
 )
 """What is typed without a verb."""
 
