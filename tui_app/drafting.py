@@ -175,9 +175,19 @@ class DraftKeeping(LockGuard[int]):
     async def _offer(self, desk: "Desk", place: "Place") -> None:
         from tui_app.desk.drafts.words import offer_words
 
+        await self._wipe_what_was_sent(desk, place)
         words = offer_words(await self.drafts.offered(place), desk.clock)
         if words and self.schedule.is_attached:
             self.schedule.say(words)
+
+    async def _wipe_what_was_sent(self, desk: "Desk", place: "Place") -> None:
+        """Wipe drafts that a run which was killed had just sent, where the journal has found that it arrived."""
+        from tui_app.desk.drafts.sent import was_carried_out
+
+        done = [row.operation for row in desk.keeper.recovered.carried_out] if desk.keeper is not None else []
+        for draft in await self.drafts.offered(place):
+            if was_carried_out(draft.content, done):
+                await self.drafts.discard(draft)
 
     @work(group="drafts-tidy", exclusive=True, exit_on_error=False)
     async def _tidy(self) -> None:

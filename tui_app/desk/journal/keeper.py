@@ -86,7 +86,7 @@ class _Server:
 class WriteKeeper:
     """A `WriteGuard` over one server and location: no write without its row, none that ends unheard.
 
-    `place` names the server and the location. `pause` waits so many seconds.
+    `place` names the server and the location. `pause` waits so many seconds. `recovered` is what earlier runs had left.
     """
 
     def __init__(
@@ -105,6 +105,7 @@ class WriteKeeper:
         self._looking: set[asyncio.Task[None]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._server: _Server | None = None
+        self.recovered = Recovered()
 
     def use(self, api: "AltegioApi", looks: Looks, wall: "LocationClock") -> None:
         """Work from now on with this API, whose guard this keeper is."""
@@ -160,7 +161,8 @@ class WriteKeeper:
             self._watch.uncertain_changed()
         drafts = tuple(row for row in adopted if row.state is RowState.DRAFT)
         open_ids = {row.id for row in (*left, *drafts)}
-        return Recovered(tuple(row for row in adopted if row.id not in open_ids), drafts, left)
+        self.recovered = Recovered(tuple(row for row in adopted if row.id not in open_ids), drafts, left)
+        return self.recovered
 
     # ------------------------------------------------------------------ deciding
 
