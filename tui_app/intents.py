@@ -120,6 +120,10 @@ class LockDesk(Message):
     """Hide everything behind the PIN."""
 
 
+class Repaint(Message):
+    """Paint the whole screen again, whatever the terminal shows."""
+
+
 @dataclass
 class OpenSettings(Message):
     """Open the settings."""

@@ -1,9 +1,10 @@
 """Opens the screens that intents ask for, and takes what they leave behind back to the schedule."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.signal import Signal
 from typing_extensions import override
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 class ScreenOpener(DraftKeeping):
     """An App that has a screen for each intent; each is imported when it is first opened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True)]
 
     schedule: ScheduleScreen
     writes: WriteDesk
@@ -162,6 +165,12 @@ class ScreenOpener(DraftKeeping):
 
         if self.desk is not None and self.desk.keeper is not None:
             self.push_screen(UnconfirmedScreen(self.desk.keeper, self.writes, self.desk.clock, self.uncertain_signal))
+
+    @on(intents.Repaint)
+    def action_repaint(self) -> None:
+        """Paint everything again: something else may have written to the terminal."""
+        repaint = getattr(self._driver, "repaint", self.screen.refresh)  # the stock driver keeps no screen
+        repaint()
 
     @override
     def action_command_palette(self) -> None:

@@ -32,6 +32,7 @@ from tui_app.intents import (
     OpenHelp,
     OpenSettings,
     OpenUnconfirmed,
+    Repaint,
     TokensRefused,
 )
 from tui_app.widgets.dialogs import AskDialog, ConfirmDialog, CountDialog
@@ -105,6 +106,7 @@ class Doings:
                 screen.post_message(NewEvent(screen.shown_day or self._desk.clock.today()))
             case "refresh":
                 screen.say("Refreshing")
+                screen.post_message(Repaint())
                 screen.refresh_day()
             case "go_to_date":
                 self._run(self._ask_date())
