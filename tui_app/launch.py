@@ -55,7 +55,7 @@ def run(options: LaunchOptions) -> int:
     mouse = prepare_terminal(loaded.settings, options.driver)
     from tui_app.session import Session
 
-    session = Session(profile, _credentials, utc_now, journal=_journal_folder)
+    session = Session(profile, _credentials, utc_now, journal=default_journal_folder)
     return run_app(build_app(session, SettingsFile(loaded, path)), mouse=mouse)
 
 
@@ -132,7 +132,7 @@ def _collect_garbage() -> None:
     gc.enable()
 
 
-def _journal_folder() -> Path:
+def default_journal_folder() -> Path:
     """Where the journal of writes is kept: the user's folder for what programs remember."""
     import platformdirs
 

@@ -40,6 +40,7 @@ def test_actions_that_do_harm_say_that_they_ask() -> None:
         ("week", "free places"),
         ("calls", "reached"),
         ("schedule", "comes back"),
+        ("schedule", "Ctrl+L"),
         ("schedule", "Ctrl+Z"),
         ("drafts", "dismisses"),
         ("unconfirmed", "lets it go"),

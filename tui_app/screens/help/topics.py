@@ -59,7 +59,10 @@ UNCONFIRMED: Final[tuple[Line, ...]] = (
     ("Esc", "back; all stay as they are"),
 )
 
-EVERYWHERE: Final[tuple[Line, ...]] = (("Ctrl+Z", "gives the terminal to the shell; fg there brings all of it back"),)
+EVERYWHERE: Final[tuple[Line, ...]] = (
+    ("Ctrl+L", "paints all of the screen again, where something else has written to it; F5 does it as well"),
+    ("Ctrl+Z", "gives the terminal to the shell; fg there brings all of it back"),
+)
 
 WEEK: Final[tuple[Line, ...]] = (
     ("↑ ↓", "the day before and after; Home and End the first and last of the week"),
@@ -134,7 +137,7 @@ _WORDS: Final[dict[str, tuple[Section, ...]]] = {
     "schedule": (
         Section("Moving", MOVING),
         Section("Questions of the line", QUESTIONS),
-        Section("When the line to the server drops", DROPS),
+        Section("When the connection drops", DROPS),
     ),
     "week": (Section("The week", WEEK),),
     "calls": (Section("Whom to ring", CALLS),),
