@@ -18,6 +18,7 @@ from tui_app.connecting import connect_services
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.writes import Write, WriteDesk
 from tui_app.drafting import OpenDrafts, in_memory
+from tui_app.early_keys import EarlyKeys
 from tui_app.ending import OrderlyEnd
 from tui_app.opening import ScreenOpener
 from tui_app.screens.lock import IdleWatch, idle_limit
@@ -51,7 +52,7 @@ def action_provider() -> "type[ActionProvider]":
     return ActionProvider
 
 
-class FrontDeskApp(OrderlyEnd, ScreenOpener):
+class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
     """The front desk over one session; `clock` gives aware instants, `crash_log` is written at the very end only."""
 
     COMMANDS: ClassVar = {action_provider}

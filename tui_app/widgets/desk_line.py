@@ -30,6 +30,9 @@ MOVES_WHEN_EMPTY: Final[Mapping[str, str]] = {
 }
 """Keys that move in the lists and in time while the line is empty, and in the line otherwise."""
 
+ENTERS: Final = frozenset({"enter", "ctrl+j"})
+"""Enter, also one that was pressed before the terminal was ours: until then it arrives as a line feed."""
+
 RECALL: Final = "recall"
 """The action that takes the last line back."""
 
@@ -110,7 +113,7 @@ class DeskLine(QuietInput):
         event.stop()
 
     def _message_for(self, key: str, *, typed: bool) -> Message | None:
-        if key == "enter":
+        if key in ENTERS:
             entered, self.value = self.value, ""  # here and now: what is typed behind it begins a line of its own
             self._history.entered(entered)
             return self.Entered(entered)
