@@ -60,8 +60,8 @@ UNCONFIRMED: Final[tuple[Line, ...]] = (
 )
 
 EVERYWHERE: Final[tuple[Line, ...]] = (
-    ("Ctrl+L", "paints all of the screen again, where something else has written to it; F5 does it as well"),
-    ("Ctrl+Z", "gives the terminal to the shell; fg there brings all of it back"),
+    ("Ctrl+L", "Paint again. All of the screen, where something else has written to it; F5 does it as well."),
+    ("Ctrl+Z", "To the shell. fg there brings all of it back."),
 )
 
 WEEK: Final[tuple[Line, ...]] = (
