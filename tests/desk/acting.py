@@ -69,6 +69,14 @@ def refused(sandbox: Sandbox, method: str, path: str = "", *, skip: int = 0, sta
 
 
 @contextmanager
+def nothing_read(sandbox: Sandbox, path: str = "", *, skip: int = 0, status: int = 401) -> Iterator[None]:
+    """Refuse every read after so many that go through; faults that are still waiting at the end are forgotten."""
+    sandbox.faults.add(Fault(status=status), method="GET", path=path, skip=skip, times=None)
+    yield
+    sandbox.faults.clear()
+
+
+@contextmanager
 def dropped(sandbox: Sandbox, method: str, path: str = "", *, handled: bool, skip: int = 0) -> Iterator[None]:
     """Cut the connection of a call, before or after it took effect; it must have met one."""
     sandbox.faults.add(Fault(drop=Drop.SILENT, handled=handled), method=method, path=path, skip=skip)

@@ -10,6 +10,7 @@ from tests.desk.acting import (
     book,
     booked_stranger,
     dropped,
+    nothing_read,
     refused,
     roomy,
     stranger_to,
@@ -195,7 +196,8 @@ async def test_a_move_of_unknown_end_is_looked_for_and_never_sent_again(
 
 async def test_a_look_that_fails_leaves_the_move_unknown(desk: Desk, sandbox: Sandbox) -> None:
     move = await ready(desk)
-    with dropped(sandbox, "PATCH", handled=True), refused(sandbox, "GET", status=401), pytest.raises(OutcomeUnknown):
+    sandbox.faults.drop(handled=True, method="PATCH")
+    with nothing_read(sandbox), pytest.raises(OutcomeUnknown):
         await mover(desk).move(move)
 
 

@@ -10,7 +10,6 @@ from tui_app.altegio.resources import Attendance, Booking, Event
 from tui_app.desk.booking_draft import entry_of
 from tui_app.desk.clock import LocationClock
 from tui_app.desk.commands.event_tokens import EventToken, events_at, nothing_at
-from tui_app.desk.looking import look_after
 from tui_app.desk.model import ASSUMED_LENGTH, Day, Roster, ScheduledEvent
 from tui_app.desk.naming import names_of
 from tui_app.desk.rebooking import Rebooked, Rebooker
@@ -241,11 +240,7 @@ class MoveDesk:
         )
 
     async def move(self, move: PreparedMove) -> Moved:
-        """Move by one call; raises `MoveRefused` by the rules, and `AltegioError`.
-
-        After an unknown outcome the target's roster is looked at; where it does not show the booking, that is raised as
-        `OutcomeUnknown`.
-        """
+        """Move by one call; raises `MoveRefused` by the rules, and `AltegioError`."""
         if not move.check.allowed:
             raise MoveRefused(move.check.words, two_steps=move.check.two_steps)
         wish = BookingMove(
@@ -254,14 +249,7 @@ class MoveDesk:
             comment=move.booking.comment or LEFT_OUT,
             with_visitor=True if move.booking.visitor_id is not None else LEFT_OUT,
         )
-        try:
-            moved = await self._api.bookings.move(self._location_id, move.source.id, move.booking.id, wish)
-        except OutcomeUnknown as unknown:
-            roster = await look_after(unknown, lambda: self._rosters.load(move.target.id))
-            entry = roster.by_booking(move.booking.id)
-            if entry is None:
-                raise
-            moved = entry.booking
+        moved = await self._api.bookings.move(self._location_id, move.source.id, move.booking.id, wish)
         return Moved(moved, f"Moved {move.name} to {self._said(move.target)}")
 
     async def move_in_two_steps(self, move: PreparedMove) -> MovedInTwoSteps | TargetBookedSourceStays | RolledBack:
@@ -272,7 +260,7 @@ class MoveDesk:
         """
         if not (move.check.allowed or move.check.two_steps):
             raise MoveRefused(move.check.words)
-        made = await self._rebooker.book_like(move.target.id, move.booking, move.target_roster)
+        made = await self._rebooker.book_like(move.target.id, move.booking)
         error, certain = await self._cancelled(move.booking)
         if error is None or (not certain and await self._is_gone(move)):
             lost = f"; lost: {', '.join(made.lost)}" if made.lost else ""

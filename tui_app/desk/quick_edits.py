@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TypeVar
 
-from tui_app.altegio.errors import Busy, OutcomeUnknown
+from tui_app.altegio.errors import Busy
 from tui_app.altegio.resources import Event, Resource, TeamMember
 from tui_app.desk.clock import LocationClock
 from tui_app.desk.editing import EventEditor, Saved
 from tui_app.desk.event_draft import EventDraft, check_event, draft_of
 from tui_app.desk.event_merge import LABELS, differing, input_of, say, values_of
 from tui_app.desk.folding import other_layout, words_of
-from tui_app.desk.looking import look_after
 from tui_app.desk.naming import Names, names_of
 from tui_app.desk.reference import Reference, ReferenceDesk
 from tui_app.desk.trouble import BusyThen, CannotEdit, NotReady
@@ -145,8 +144,7 @@ class QuickEditor:
     async def apply(self, edit: QuickEdit, *, force: bool = False) -> QuickEdited:
         """Read the event, change it, send all of it, read it back; a change that changes nothing is not sent.
 
-        After an unknown outcome the event is read: sending it again would do no harm, but is left to people. Raises
-        `NotReady`, `CannotEdit`, `Clashed`, `BusyThen` (which carries what force needs) and `AltegioError`.
+        Raises `NotReady`, `CannotEdit`, `Clashed`, `BusyThen` (which carries what force needs) and `AltegioError`.
         """
         before = await self._editor.open(edit.event_id)
         draft = changed_draft(before, edit.change, self._reference.current.resources)
@@ -154,10 +152,6 @@ class QuickEditor:
             saved = await self._editor.save(before, draft, force=force)
         except Busy as busy:
             raise BusyThen(edit, await self._who(before, draft)) from busy
-        except OutcomeUnknown as unknown:
-            saved = await look_after(unknown, lambda: self._editor.look(before, draft))
-            if saved.mismatches:
-                raise
         words = _change_words(before, saved.event, names_of(self._reference.current))
         return QuickEdited(before, saved, words, draft)
 

@@ -3,15 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui_app.altegio.errors import AltegioError, OutcomeUnknown
+from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.requests import LEFT_OUT, BookingInput, ClientInput
 from tui_app.altegio.resources import Attendance, Booking
 from tui_app.desk.booking import BookingDesk
 from tui_app.desk.booking_draft import CheckedBooking
-from tui_app.desk.looking import look_after
-from tui_app.desk.model import Roster
 from tui_app.desk.naming import name_of_booking
-from tui_app.desk.roster import RosterDesk
 from tui_app.desk.trouble import CannotBook, DeskError
 from tui_app.desk.wording import reason
 
@@ -49,31 +46,20 @@ def as_it_was(booking: Booking) -> CheckedBooking:
 
 
 class Rebooker:
-    """Books again at one location."""
+    """Books again."""
 
-    def __init__(self, api: "AltegioApi", location_id: int, booking: BookingDesk, rosters: RosterDesk) -> None:
+    def __init__(self, api: "AltegioApi", booking: BookingDesk) -> None:
         self._api = api
-        self._location_id = location_id
         self._booking = booking
-        self._rosters = rosters
 
-    async def book_like(
-        self, event_id: int, former: Booking, before: Roster, *, with_attendance: bool = False
-    ) -> Rebooked:
+    async def book_like(self, event_id: int, former: Booking, *, with_attendance: bool = False) -> Rebooked:
         """Book into an event as `former` was booked: client, visitor, places, comment, tags; the attendance if asked.
 
-        After an unknown outcome the roster is held against `before`; where it does not show the booking that is raised
-        as `OutcomeUnknown`, for it may come yet, and nothing is sent twice. Raises `CannotBook`, `BookingRefused`,
-        `AltegioError`.
+        Raises `CannotBook`, `BookingRefused`, `AltegioError`; after `OutcomeUnknown` it may come yet, and nothing is
+        sent twice.
         """
         wanted = as_it_was(former)
-        try:
-            made = await self._booking.book(event_id, wanted)
-        except OutcomeUnknown as unknown:
-            found = await look_after(unknown, lambda: self._booking.look_for(event_id, wanted, before))
-            if found is None:
-                raise
-            made = found
+        made = await self._booking.book(event_id, wanted)
         return await self._restored(event_id, made, former, with_attendance=with_attendance)
 
     async def _restored(self, event_id: int, made: Booking, former: Booking, *, with_attendance: bool) -> Rebooked:

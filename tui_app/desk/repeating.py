@@ -299,10 +299,9 @@ class RepeatDesk:
     async def _with_bookings(self, event_id: int, at: datetime, roster: Roster) -> str:
         """Book everybody into the copy, one by one, and name who could not be."""
         missed = []
-        empty = Roster(event_id=event_id, entries=(), as_of=self._clock.instant())
         for entry in roster.entries:
             try:
-                await self._rebooker.book_like(event_id, entry.booking, empty)
+                await self._rebooker.book_like(event_id, entry.booking)
             except OutcomeUnknown:
                 missed.append(f"{entry.name} (not known: look)")
             except (AltegioError, DeskError) as error:

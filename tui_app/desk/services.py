@@ -30,7 +30,7 @@ def line_services(desk: Desk) -> LineServices:
     """Build the services over those of a connected location; nothing is read."""
     api, location_id, clock = desk.api, desk.location.id, desk.clock
     rosters, reference = desk.rosters, desk.reference
-    rebooker = Rebooker(api, location_id, desk.booking, rosters)
+    rebooker = Rebooker(api, desk.booking)
     moves = MoveDesk(
         api,
         location_id,

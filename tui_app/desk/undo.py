@@ -13,7 +13,6 @@ from tui_app.desk.booking_draft import entry_of
 from tui_app.desk.editing import EventEditor
 from tui_app.desk.event_draft import EventDraft, draft_of
 from tui_app.desk.event_merge import LABELS, changed_fields, values_of
-from tui_app.desk.looking import look_after
 from tui_app.desk.model import RosterEntry
 from tui_app.desk.moving import MoveDesk
 from tui_app.desk.naming import name_of_booking
@@ -253,7 +252,7 @@ class UndoDesk:
         free = prepared.event.free
         if free is not None and free < former.places:
             raise UndoRefused(f"The class has {free} free now, {former.places} needed for {name}")
-        made = await self._rebooker.book_like(action.event_id, former, prepared.roster, with_attendance=True)
+        made = await self._rebooker.book_like(action.event_id, former, with_attendance=True)
         lost = (f"Not had back: {', '.join(made.lost)}",) if made.lost else ()
         return f"Booked {name} again", lost
 
@@ -294,12 +293,7 @@ class UndoDesk:
     async def _save_back(self, action: EventSaved) -> tuple[str, tuple[str, ...]]:
         """Save the former values with my own save as the base: what others have changed since stays, or clashes."""
         former = draft_of(action.before)
-        try:
-            saved = await self._editor.save(action.after, former)
-        except OutcomeUnknown as unknown:
-            saved = await look_after(unknown, lambda: self._editor.look(action.after, former))
-            if saved.mismatches:
-                raise
+        saved = await self._editor.save(action.after, former)
         changed = {_MERGED.get(name, name) for name in changed_fields(draft_of(action.after), former)}
         labels = ", ".join(label.lower() for name, label in LABELS.items() if name in changed)
         return f"Set back: {labels or 'nothing'}", (*saved.taken_over, *saved.mismatches)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.desk.acting import book, dropped, events_where, refused, roomy
+from tests.desk.acting import book, dropped, events_where, nothing_read, refused, roomy
 from tests.desk.entries.screen import Bench, benched
 from tests.support.sandbox import Clock
 from tui_app.altegio.resources import ClientHit
@@ -266,7 +266,8 @@ async def test_an_unknown_outcome_stays_unknown_where_looking_fails(bench: Bench
     _, hit = await chosen(bench)
     path = "/appointments/bulk" if bench.desk.api.spoken == "events" else "/records"
     sandbox.requests.clear()
-    with dropped(sandbox, "POST", path, handled=True), refused(sandbox, "GET", "/appointments", skip=2):
+    sandbox.faults.drop(handled=True, method="POST", path=path)
+    with nothing_read(sandbox, "/appointments", skip=2):
         report = await bench.type(end_of(hit))
     assert report.state is EntryState.UNKNOWN
     assert [write.words for write in bench.writes.unknown] == [f"book {describe_hit(hit)}"]

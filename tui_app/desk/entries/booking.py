@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from tui_app.altegio.errors import AltegioError, NoRights, OutcomeUnknown
+from tui_app.altegio.errors import AltegioError, NoRights
 from tui_app.altegio.resources import Booking, ClientHit, Event
 from tui_app.desk.booking import BookingDraft, CheckedBooking, Prepared, check_booking, draft_for
 from tui_app.desk.client_matching import describe_hit
@@ -194,13 +194,7 @@ class BookingHandler:
         words = self._into(f"Booked {_said(book)}", book, read)
 
         async def send() -> Booking:
-            try:
-                booking = await desk.booking.book(book.event_id, read.checked)
-            except OutcomeUnknown as unknown:
-                found = await desk.booking.look_for(book.event_id, read.checked, read.prepared.roster)
-                if found is None:
-                    raise unknown from None
-                booking = found
+            booking = await desk.booking.book(book.event_id, read.checked)
             undo.remember(Booked(book.event_id, booking), words)
             return booking
 

@@ -1,13 +1,12 @@
 """Cancelling from the line: a booking by a second Enter, an event by the number of its bookings (design 5)."""
 
-from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown
+from tui_app.altegio.errors import Missing
 from tui_app.altegio.resources import Event
 from tui_app.desk.commands.intents import CancelBooking, CancelEvent
 from tui_app.desk.commands.questions import QuestionKind
 from tui_app.desk.commands.saying import entry_words
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, Tell, second_enter
-from tui_app.desk.together import attempt
 from tui_app.desk.undo import WITHOUT_UNDO, BookingCancelled
 
 
@@ -33,12 +32,7 @@ class CancellingHandler:
         done = f"Cancelled the booking of {_named(intent)} in {self._hands.where(intent.event_id, booking)}"
 
         async def send() -> None:
-            try:
-                await desk.booking.cancel_booking(booking)
-            except OutcomeUnknown as unknown:
-                roster = await attempt(lambda: desk.rosters.load(intent.event_id))
-                if isinstance(roster, AltegioError) or roster.by_booking(booking.id) is not None:
-                    raise unknown from None
+            await desk.booking.cancel_booking(booking)
             self._hands.services.undo.remember(BookingCancelled(intent.event_id, booking), done)
 
         try:
@@ -77,23 +71,10 @@ class CancellingHandler:
         if sorted(names_now) != sorted(names):
             return self._asked(now.event, names_now, before="The bookings have changed meanwhile. ")
 
-        async def send() -> None:
-            try:
-                await desk.editor.cancel(now.event)
-            except OutcomeUnknown as unknown:
-                if not await self._is_gone(event):
-                    raise unknown from None
-
-        await self._hands.write(f"cancel {self._hands.say(event)}", send, event.id, key=f"cancel event {event.id}")
+        words, key = f"cancel {self._hands.say(event)}", f"cancel event {event.id}"
+        await self._hands.write(words, lambda: desk.editor.cancel(now.event), event.id, key=key)
         gone = f"; {len(names)} {'booking is' if len(names) == 1 else 'bookings are'} gone" if names else ""
         return Done(words=f"Cancelled {self._hands.say(event)}{gone}")
-
-    async def _is_gone(self, event: Event) -> bool:
-        """Look in the listing, for a direct read answers for a cancelled event too (contract 2.2)."""
-        day = await attempt(lambda: self._hands.desk.schedule.read_day(event.starts_at.date()))
-        if isinstance(day, AltegioError):
-            return False
-        return all(one.deleted for one in day.events if one.id == event.id)
 
 
 def _named(intent: CancelBooking) -> str:
