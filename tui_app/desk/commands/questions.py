@@ -1,8 +1,8 @@
 """Questions of the desk line and which entry answers what: pure, never by timing (design 5, «Questions»).
 
-A question that takes a number is open until a newer one is asked, it is answered, or an entry is refused; then it
-waits by name, and `=` alone opens it again: so a number that is typed twice, or for something that was never asked,
-hits nobody.
+Candidates are open until a newer question is asked, they are answered, or an entry is refused; then they wait by
+name, and `=` alone opens them again: so a number that is typed twice, or for something that was never asked, hits
+nobody. What a second Enter confirms does not wait: only the key directly behind it could ever answer it.
 """
 
 from dataclasses import dataclass, replace
@@ -115,17 +115,17 @@ def enter(state: Questions, intent: Intent) -> Turn:
         case Confirm():
             return _confirm(state)
         case AnswerQuestion(number):
-            return _answer(replace(state, armed=None, pointed=None), number)
+            return _answer(replace(_disarmed(state), pointed=None), number)
         case ReopenQuestion():
-            return _reopen(replace(state, armed=None, pointed=None))
+            return _reopen(replace(_disarmed(state), pointed=None))
         case _:
             passed = pass_by(state)
             return Turn(replace(passed, unsettled=_still_unsettled(passed.unsettled, intent)), run=intent)
 
 
 def pass_by(state: Questions) -> Questions:
-    """Take an entry that has nothing to do with the questions: they wait, and the cancelling of an event is dropped."""
-    waiting = tuple(question for question in state.waiting if question.kind is not QuestionKind.COUNT)
+    """Take an entry that has nothing to do with the questions: candidates wait, what was to be confirmed is dropped."""
+    waiting = tuple(question for question in state.waiting if question.kind is QuestionKind.CANDIDATES)
     opened = state.opened if state.opened in waiting else None
     return replace(state, waiting=waiting, armed=None, opened=opened, fresh=False, pointed=None)
 
@@ -148,7 +148,7 @@ def point(state: Questions, step: int) -> Questions:
 
 def moved(state: Questions) -> Questions:
     """The operator has moved the selection by hand: a bare Enter is meant for that, and the event is settled."""
-    return replace(state, armed=None, fresh=False, pointed=None, unsettled=None)
+    return replace(_disarmed(state), fresh=False, pointed=None, unsettled=None)
 
 
 def let_go(state: Questions) -> Questions:
@@ -207,9 +207,13 @@ def how_to_come_back(state: Questions, question: Question) -> str:
     """Say how a question that waits is come back to; empty where an entry answers it right now."""
     if question is state.armed or (question is state.opened and (state.fresh or question.kind is QuestionKind.COUNT)):
         return ""
-    if question.kind is QuestionKind.SECOND_ENTER:
-        return "not done; type it again to be asked"
     return "waits; = shows it again"
+
+
+def _disarmed(state: Questions) -> Questions:
+    """Drop what a second Enter was to confirm."""
+    waiting = tuple(question for question in state.waiting if question.kind is not QuestionKind.SECOND_ENTER)
+    return replace(state, waiting=waiting, armed=None)
 
 
 def _settle(state: Questions, question: Question, intent: Intent) -> Turn:
