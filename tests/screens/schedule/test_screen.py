@@ -159,6 +159,24 @@ async def test_at_midnight_of_the_location_the_day_rolls_over(sandbox: Sandbox) 
         assert "Sat 28 Mar  today" in screen_text(app)
 
 
+async def test_at_midnight_a_day_with_text_in_the_line_stays_until_the_line_is_empty(sandbox: Sandbox) -> None:
+    """What was typed for tonight must not book into tomorrow's first class."""
+    clock = Clock()
+    async with running(sandbox, clock=clock) as (app, pilot):
+        selected = app.schedule.selected_event
+        await press(pilot, *"anna")
+        clock.advance(hours=12, minutes=1)
+        for _ in range(2):
+            app.schedule.refresh_day()
+            await settled(pilot)
+            assert "Fri 27 Mar  Europe" in screen_text(app)
+            assert app.schedule.selected_event == selected
+        await press(pilot, "escape")
+        app.schedule.refresh_day()
+        await settled(pilot)
+        assert "Sat 28 Mar  today" in screen_text(app)
+
+
 async def test_another_day_stays_where_it_is_at_midnight(sandbox: Sandbox) -> None:
     clock = Clock()
     async with running(sandbox, clock=clock) as (app, pilot):

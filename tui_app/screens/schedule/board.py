@@ -61,6 +61,7 @@ class Board:
         self._connection = ONLINE
         today = desk.clock.today()
         self._state = ScheduleState(shown=today, today=today, with_cancelled=with_cancelled)
+        self._over: date | None = None
         self._preselecting = True
         self._wanted_id: int | None = None
         self._failures: dict[str, str] = {}
@@ -100,14 +101,18 @@ class Board:
         if event is not None:
             self._readings.roster(event.id, self._state.roster)
 
-    def refresh(self) -> None:
-        """Read the day and the roster again; at midnight of the location today becomes the new day."""
+    def refresh(self, *, held: bool = True) -> None:
+        """Read the day and the roster again; at midnight of the location today becomes the new day.
+
+        Not while the day is `held`, by text in the line or work under way: what was meant for it must meet it.
+        """
         today, before = self.desk.clock.today(), self._state.today
         if today != before:
             self._state = replace(self._state, today=today)
-            if self._state.shown == before:
-                self.go_to(today)
-                return
+            self._over = before if self._state.shown == before else None
+        if self._over is not None and self._over == self._state.shown and not held:
+            self.go_to(today)
+            return
         self.read_day()
         self.read_roster()
 
@@ -127,6 +132,7 @@ class Board:
     def go_to(self, day: date) -> None:
         """Show another day; it is read once the hand rests on it."""
         self._state = states.day_shown(self._state, day)
+        self._over = None
         self._preselecting = True
         self._panes.activate(self._panes.event_list)
         self._rests.drop("roster")

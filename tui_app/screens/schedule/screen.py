@@ -336,7 +336,7 @@ class ScheduleScreen(FeatureScreen[None]):
     def refresh_day(self) -> None:
         """Read the day and the roster again."""
         if self.board is not None:
-            self.board.refresh()
+            self.board.refresh(held=bool(self.desk_line.value) or self.menu.is_open or self.is_resting)
 
     def toggle_cancelled(self) -> None:
         """Show the cancelled events as well, or hide them again."""
