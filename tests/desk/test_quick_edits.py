@@ -142,6 +142,13 @@ async def test_capacity_changes_and_nothing_else(desk: Desk, sandbox: Sandbox) -
     assert len(sandbox.requests.matching("PUT")) == 1
 
 
+async def test_a_start_that_stays_on_its_day_is_said_by_its_time_alone(desk: Desk) -> None:
+    before = await whole(desk)
+    later = before.starts_at + timedelta(minutes=5)
+    edited = await quick(desk).apply(QuickEdit(before.id, SetStartTo(later.time())), force=True)
+    assert edited.words == f"Start: {later:%H:%M}, before {before.starts_at:%H:%M}"
+
+
 async def test_teaching_grows_and_the_break_stays(desk: Desk) -> None:
     before = await whole(desk)
     edited = await quick(desk).apply(QuickEdit(before.id, SetLengthTo(20)))

@@ -249,8 +249,8 @@ async def test_a_move_that_no_longer_fits_is_refused_in_words(desk: Desk) -> Non
     assert await entry_in(desk, target_id, booking.client_id) is not None
 
 
-async def edited(desk: Desk, undo: UndoDesk) -> tuple[int, int]:
-    event = (await roomy(desk))[0]
+async def edited(desk: Desk, undo: UndoDesk, place: int = 0) -> tuple[int, int]:
+    event = (await roomy(desk))[place]
     done = await line_services(desk).quick.apply(QuickEdit(event.id, ChangeCapacityBy(3)))
     undo.remember(EventSaved.of(done.before, done.draft, done.saved.event), done.words)
     assert done.before.capacity is not None
@@ -314,3 +314,26 @@ async def test_an_undo_that_the_server_refuses_stays_for_another_try(desk: Desk,
     assert undo.stack.top is not None
     await undo.undo()
     assert await entry_in(desk, event_id, booking.client_id) is None
+
+
+async def test_what_is_gone_for_good_does_not_stand_in_the_way_of_what_was_done_before(desk: Desk) -> None:
+    undo = undoing(desk)
+    event_id, booking = await booked(desk, undo)
+    saved_id, _ = await edited(desk, undo, place=1)
+    assert saved_id != event_id
+    await desk.editor.cancel(await desk.editor.open(saved_id))
+    with pytest.raises(UndoRefused, match="not there any more"):
+        await undo.undo()
+    await undo.undo()
+    assert await entry_in(desk, event_id, booking.client_id) is None
+
+
+async def test_an_event_that_was_cancelled_takes_what_was_done_to_it_along(desk: Desk) -> None:
+    undo = undoing(desk)
+    event_id, _ = await booked(desk, undo)
+    moved = BookingMoved(event_id, event_id + 1, client_booking(2))
+    undo.remember(moved, "Moved")
+    undo.forget(event_id + 1)
+    assert [type(each.action) for each in undo.stack.actions] == [Booked]
+    undo.forget(event_id)
+    assert undo.stack.top is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from tui_app.altegio.errors import Busy
@@ -211,11 +211,18 @@ def _with_room(event: Event, resource_id: int, resources: Sequence[Resource]) ->
 
 
 def _change_words(before: Event, after: Event, names: Names) -> str:
-    """Say what differs: «Places: 12, before 10»."""
+    """Say what differs: «Places: 12, before 10»; a start that stays on its day by its time alone."""
     was, now = values_of(before), values_of(after)
     changed = differing(before, input_of(now))
+    same_day = before.starts_at.date() == after.starts_at.date()
+
+    def said_of(name: str, value: object) -> str:
+        if same_day and isinstance(value, datetime):
+            return format_time(value)
+        return say(name, value, names) or "none"
+
     said = [
-        f"{label}: {say(name, now[name], names) or 'none'}, before {say(name, was[name], names) or 'none'}"
+        f"{label}: {said_of(name, now[name])}, before {said_of(name, was[name])}"
         for name, label in LABELS.items()
         if name in changed
     ]

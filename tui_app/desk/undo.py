@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Self
 
-from tui_app.altegio.errors import AltegioError, OutcomeUnknown
+from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown
 from tui_app.altegio.resources import Attendance, Booking, Event
 from tui_app.desk.attendance import STATE_WORDS
 from tui_app.desk.booking import BookingDesk, Prepared
@@ -194,6 +194,11 @@ class UndoDesk:
         if not (isinstance(action, AttendanceMarked) and not action.formers):
             self._stack = self._stack.with_action(Undoable(action, words))
 
+    def forget(self, event_id: int) -> None:
+        """Drop what was done to an event that was cancelled: none of it can be taken back any more."""
+        left = tuple(each for each in self._stack.actions if event_id not in _events_of(each.action))
+        self._stack = UndoStack(left)
+
     async def undo(self) -> Undone:
         """Take the last action back by a real call.
 
@@ -210,6 +215,8 @@ class UndoDesk:
             words, notes = await self._taken_back(undoable.action)
         except (CannotEdit, NotReady, Clashed) as error:
             raise UndoRefused(f"{undoable.words}: {_why_refused(error)}") from error
+        except Missing as error:  # for good: kept, it would stand in the way of all before it
+            raise UndoRefused(f"{undoable.words}: that is not there any more") from error
         except AltegioError as error:
             if not (isinstance(error, OutcomeUnknown) and isinstance(undoable.action, BookingCancelled)):
                 self._stack = self._stack.with_action(undoable)
@@ -297,6 +304,17 @@ class UndoDesk:
         changed = {_MERGED.get(name, name) for name in changed_fields(draft_of(action.after), former)}
         labels = ", ".join(label.lower() for name, label in LABELS.items() if name in changed)
         return f"Set back: {labels or 'nothing'}", (*saved.taken_over, *saved.mismatches)
+
+
+def _events_of(action: Action) -> tuple[int, ...]:
+    """The events without which an action cannot be taken back."""
+    match action:
+        case BookingMoved(source_id=source, target_id=target):
+            return source, target
+        case EventSaved(after=event):
+            return (event.id,)
+        case _:
+            return (action.event_id,)
 
 
 def _still_there(prepared: Prepared, booking: Booking) -> RosterEntry:

@@ -73,6 +73,7 @@ class CancellingHandler:
 
         words, key = f"cancel {self._hands.say(event)}", f"cancel event {event.id}"
         await self._hands.write(words, lambda: desk.editor.cancel(now.event), event.id, key=key)
+        self._hands.services.undo.forget(event.id)
         gone = f"; {len(names)} {'booking is' if len(names) == 1 else 'bookings are'} gone" if names else ""
         return Done(words=f"Cancelled {self._hands.say(event)}{gone}")
 

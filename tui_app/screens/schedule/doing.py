@@ -187,6 +187,8 @@ class Doings:
             await self._write(
                 f"cancel {title}", lambda: self._desk.editor.cancel(event.event), event.id, f"cancel-event-{event.id}"
             )
+            if self._undo is not None:
+                self._undo.forget(event.id)
 
     async def _cancel_booking(self, event: ScheduledEvent, entry: RosterEntry) -> None:
         title = f"{format_time(event.starts_at)} {event.service}"
