@@ -46,6 +46,23 @@ def test_what_this_desk_has_changed_itself_is_no_news() -> None:
     assert day_read(state, a_day(scheduled(1, booked=4), scheduled(2, booked=3))).changed_events == {1, 2}
 
 
+def test_a_booking_that_this_desk_has_changed_is_no_news_but_what_comes_after_it_is() -> None:
+    state = event_touched(roster_read(START, a_roster(entry(1), entry(2))), a_roster().event_id)
+    state = roster_read(state, a_roster(entry(1, comment="late"), entry(2)))
+    assert state.changed_bookings == frozenset()
+    state = roster_read(state, a_roster(entry(1, comment="late"), entry(2, comment="late")))
+    assert state.changed_bookings == {102}
+
+
+def test_rooms_stay_on_the_screen_while_they_are_read_anew() -> None:
+    """A listing that tells no rooms is shown before they are read: the column must not blink each time."""
+    known, other = scheduled(1), scheduled(2)
+    moved = scheduled(2, at="19:00")
+    state = day_read(START, a_day(known, other))
+    state = day_read(state, a_day(replace(known, rooms=None), replace(moved, rooms=None)))
+    assert [event.rooms for event in state.events] == [("Room 1",), None]
+
+
 def test_marks_add_up_over_readings() -> None:
     state = day_read(START, a_day(scheduled(1), scheduled(2)))
     state = day_read(state, a_day(scheduled(1, booked=3), scheduled(2)))

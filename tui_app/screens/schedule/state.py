@@ -17,8 +17,8 @@ KEPT_DAYS = 14
 class ScheduleState:
     """One immutable view model; `stale_since` is the wall clock of the last good answer once a refresh has failed.
 
-    `own_writes` are events that this desk has just changed: their next reading is no news. The troubles say in words
-    why the day shown, or the roster of the selected event, could not be read the last time.
+    `own_writes` and `own_rosters` are events that this desk has just changed: their next reading is no news. The
+    troubles say in words why the day shown, or the roster of the selected event, could not be read the last time.
     """
 
     shown: date
@@ -29,6 +29,7 @@ class ScheduleState:
     changed_events: frozenset[int] = frozenset()
     changed_bookings: frozenset[int] = frozenset()
     own_writes: frozenset[int] = frozenset()
+    own_rosters: frozenset[int] = frozenset()
     selected: int | None = None
     with_cancelled: bool = False
     phones: bool = False
@@ -88,6 +89,7 @@ def day_shown(state: ScheduleState, day: date) -> ScheduleState:
 def day_read(state: ScheduleState, day: Day) -> ScheduleState:
     """Take in a day that was read; what differs from its last reading is marked as changed."""
     before = state.days.get(day.date)
+    day = _with_known_rooms(day, before) if before is not None else day
     changed = changed_ids(before, day) if before is not None else frozenset()
     days = {kept: state.days[kept] for kept in list(state.days)[-KEPT_DAYS:] if kept != day.date}
     days[day.date] = day
@@ -98,9 +100,25 @@ def day_read(state: ScheduleState, day: Day) -> ScheduleState:
     return replace(state, failed=False, day_trouble="")
 
 
+def _with_known_rooms(day: Day, before: Day) -> Day:
+    """Keep showing the rooms of events that have not moved while they are read anew: a column does not blink."""
+    known = {_when(event): event.rooms for event in (*before.events, *before.cancelled)}
+
+    def kept(events: tuple[ScheduledEvent, ...]) -> tuple[ScheduledEvent, ...]:
+        return tuple(
+            event if event.rooms is not None else replace(event, rooms=known.get(_when(event))) for event in events
+        )
+
+    return replace(day, events=kept(day.events), cancelled=kept(day.cancelled))
+
+
+def _when(event: ScheduledEvent) -> tuple[int, datetime, datetime | None]:
+    return event.id, event.starts_at, event.ends_at
+
+
 def event_touched(state: ScheduleState, event_id: int) -> ScheduleState:
     """Take note that this desk has changed an event itself."""
-    return replace(state, own_writes=state.own_writes | {event_id})
+    return replace(state, own_writes=state.own_writes | {event_id}, own_rosters=state.own_rosters | {event_id})
 
 
 def day_failed(state: ScheduleState, day: date, last_good: datetime | None, trouble: str = "") -> ScheduleState:
@@ -116,11 +134,14 @@ def roster_failed(state: ScheduleState, event_id: int | None, trouble: str) -> S
 
 
 def roster_read(state: ScheduleState, roster: Roster) -> ScheduleState:
-    """Take in a roster; bookings that are new or differ from the last reading are marked."""
-    state = replace(state, roster_trouble="")
+    """Take in a roster; bookings that are new or differ from the last reading are marked, but not for own writes."""
+    own = roster.event_id in state.own_rosters
+    state = replace(state, roster_trouble="", own_rosters=state.own_rosters - {roster.event_id})
     before = state.roster
     if before is None or before.event_id != roster.event_id:
         return replace(state, roster=roster, changed_bookings=frozenset())
+    if own:
+        return replace(state, roster=roster)
     known = {entry.booking.id: entry.booking for entry in before.entries}
     changed = {entry.booking.id for entry in roster.entries if known.get(entry.booking.id) != entry.booking}
     return replace(state, roster=roster, changed_bookings=state.changed_bookings | changed)
