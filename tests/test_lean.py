@@ -10,7 +10,8 @@ import pytest
 from tui_app.lean import without
 
 
-def test_a_module_left_out_is_as_if_not_installed_and_can_be_had_afterwards() -> None:
+def test_a_module_left_out_is_as_if_not_installed_and_can_be_had_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
     with without("colorsys"), pytest.raises(ImportError):
         __import__("colorsys")
     assert __import__("colorsys").rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)

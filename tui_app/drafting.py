@@ -125,6 +125,7 @@ class DraftKeeping(LockGuard[int]):
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Keep what is open, whoever makes the program end."""
         self.keep_drafts()
+        self.schedule.let_rest()
         super().exit(*args, **kwargs)
 
     def keep_drafts_at_last(self) -> None:

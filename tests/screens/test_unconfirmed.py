@@ -1,6 +1,7 @@
 """What the desk sees of a write whose outcome nobody knows: a banner, a list, three ways out of it."""
 
 import asyncio
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from tui_app.desk.journal.keeper import AT_ONCE
 from tui_app.sandbox import Sandbox
 from tui_app.sandbox.faults import Fault
 from tui_app.screens.unconfirmed import UnconfirmedScreen
+from tui_app.session import Session
 
 PATIENCE_S = 30.0
 """Seconds after which a test gives up waiting for what should have happened at once."""
@@ -59,19 +61,31 @@ async def test_a_lost_answer_is_found_out_and_nothing_stays_open(sandbox: Sandbo
         assert not app.schedule.banner.display
 
 
+async def only_at_once(seconds: float) -> None:
+    """No pause before the looks at once; those in the background never come."""
+    if seconds > AT_ONCE[-1]:
+        await asyncio.Event().wait()
+
+
+def left_alone(sandbox: Sandbox) -> Session:
+    """A session in which nothing settles behind the test's back."""
+    return session_over(sandbox, Clock(), pause=only_at_once)
+
+
 async def test_what_is_not_confirmed_stands_in_a_banner_until_it_is(sandbox: Sandbox) -> None:
-    async with running(sandbox, clock=Clock()) as (app, pilot):
+    async with running(sandbox, session=left_alone(sandbox)) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=True)
         await shown(app, pilot, "Not confirmed (F8 shows it)")
         await press(pilot, "f8", "c")
         await shown(app, pilot, "Everything is confirmed")
         await press(pilot, "escape")
+        assert not app.schedule.banner.display
         assert "Not confirmed" not in screen_text(app)
         assert visitors(app) == 1
 
 
 async def test_what_is_not_there_is_sent_again_once(sandbox: Sandbox) -> None:
-    async with running(sandbox, clock=Clock()) as (app, pilot):
+    async with running(sandbox, session=left_alone(sandbox)) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=False)
         await press(pilot, "f8", "c")
         await shown(app, pilot, "It is not there (yet)")
@@ -82,7 +96,7 @@ async def test_what_is_not_there_is_sent_again_once(sandbox: Sandbox) -> None:
 
 
 async def test_what_is_there_is_not_sent_again(sandbox: Sandbox) -> None:
-    async with running(sandbox, clock=Clock()) as (app, pilot):
+    async with running(sandbox, session=left_alone(sandbox)) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=True)
         await press(pilot, "f8", "s", "y")
         await shown(app, pilot, "It was carried out already")
@@ -91,7 +105,7 @@ async def test_what_is_there_is_not_sent_again(sandbox: Sandbox) -> None:
 
 
 async def test_it_is_let_go_only_by_more_than_one_key(sandbox: Sandbox) -> None:
-    async with running(sandbox, clock=Clock()) as (app, pilot):
+    async with running(sandbox, session=left_alone(sandbox)) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=False)
         await press(pilot, "f8", "l", "enter")
         assert [row.kind for row in app.uncertain] == ["AddBooking"]
@@ -101,15 +115,8 @@ async def test_it_is_let_go_only_by_more_than_one_key(sandbox: Sandbox) -> None:
         assert isinstance(app.screen, UnconfirmedScreen)
 
 
-async def only_at_once(seconds: float) -> None:
-    """No pause before the looks at once; those in the background never come."""
-    if seconds > AT_ONCE[-1]:
-        await asyncio.Event().wait()
-
-
 async def test_the_same_booking_is_not_sent_while_the_first_is_open(sandbox: Sandbox) -> None:
-    session = session_over(sandbox, Clock(), pause=only_at_once)
-    async with running(sandbox, session=session) as (app, pilot):
+    async with running(sandbox, session=left_alone(sandbox)) as (app, pilot):
         await book_visitor_unheard(pilot, sandbox, carried_out=True)
         await type_line(pilot, "w Anna Visitor")
         await shown(app, pilot, "carried out after all")
@@ -117,7 +124,7 @@ async def test_the_same_booking_is_not_sent_while_the_first_is_open(sandbox: San
 
 
 async def test_quitting_names_what_is_open(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
-    async with running(sandbox, clock=Clock()) as (app, pilot):
+    async with running(sandbox, session=left_alone(sandbox)) as (app, pilot):
         where = app.schedule.selected_event
         await book_visitor_unheard(pilot, sandbox, carried_out=False)
         await pilot.press("f10")
@@ -125,3 +132,25 @@ async def test_quitting_names_what_is_open(sandbox: Sandbox, capsys: pytest.Capt
     assert where is not None
     said = f"book visitor Anna Visitor ({where.starts_at:%H:%M} {where.service}, "
     assert f"Not confirmed, the next start looks after it: {said}" in capsys.readouterr().err
+
+
+async def test_a_write_that_ends_after_the_screen_is_gone_disturbs_nobody(
+    sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gate, strays = asyncio.Event(), list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: strays.append(context))
+
+    async def until_opened(_: float) -> None:
+        await gate.wait()
+
+    async with running(sandbox, session=session_over(sandbox, Clock(), pause=until_opened)) as (app, pilot):
+        sandbox.faults.drop(handled=False, method="POST", path="/records")
+        app.schedule.enter_text("w Anna Visitor")
+        await shown(app, pilot, "Not confirmed")
+        app.exit()
+        await pilot.pause()
+        gate.set()
+    gc.collect()
+    await asyncio.sleep(0)
+    assert strays == []
+    assert "Traceback" not in capsys.readouterr().err

@@ -78,7 +78,7 @@ class LinePreview:
     def typed(self, text: str) -> None:
         """Tell what `text` will do, and look for the client whom it means."""
         self._text, self._found = text, _NOT_ASKED
-        self._stop_search()
+        self.abandon()
         self.again()
 
     def again(self) -> None:
@@ -96,11 +96,12 @@ class LinePreview:
     async def stop(self) -> None:
         """Stop looking."""
         search = self._search
-        self._stop_search()
+        self.abandon()
         if search is not None:
             await asyncio.gather(search, return_exceptions=True)
 
-    def _stop_search(self) -> None:
+    def abandon(self) -> None:
+        """Let go of the search under way."""
         if self._search is not None:
             self._search.cancel()
             self._search = None

@@ -123,15 +123,19 @@ class LineRunner:
 
     async def stop(self) -> tuple[str, ...]:
         """Stop working; writes under way go on. Gives the texts whose turn never came, to be kept."""
-        self._stopped = True
-        tasks = [task for task in (self._worker, *self._aside) if task is not None]
         begun = [self._current] if self._current is not None and not self._writes.under_way else []
         left = [thing.text for thing in (*begun, *self._queue) if isinstance(thing, Entry) and thing.text.strip()]
+        await asyncio.gather(*self.abandon(), return_exceptions=True)
+        return tuple(left)
+
+    def abandon(self) -> "tuple[asyncio.Task[None], ...]":
+        """Work and tell no more, for the screen is about to go; writes under way go on. Gives what is being stopped."""
+        self._stopped = True
         self._queue.clear()
+        tasks = tuple(task for task in (self._worker, *self._aside) if task is not None)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        return tuple(left)
+        return tasks
 
     def _work_off(self) -> None:
         if self._worker is None and not self._stopped:
@@ -208,6 +212,8 @@ class LineRunner:
         return self._freshness.without_outdated(self.look())
 
     def _touched(self, event_id: int) -> None:
+        if self._stopped:  # a write may end after the screen is gone
+            return
         self._freshness.touched(event_id, self._surface.view().roster, self._desk.clock.instant())
         self._surface.touched(event_id)
 

@@ -42,6 +42,11 @@ class Entries:
         await self._preview.stop()
         await self._runner.stop()
 
+    def abandon(self) -> None:
+        """Tell nobody anything any more: the screen is about to go."""
+        self._preview.abandon()
+        self._runner.abandon()
+
     def move(self, where: str) -> None:
         """Take a key that moves, by the name that the desk line gives it, or Esc on an empty line."""
         self._runner.step(Step(where))

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.getters import query_one
 from typing_extensions import override
 
 from tui_app.screens.schedule.columns import EVENT_COLUMNS, ROSTER_COLUMNS
@@ -24,17 +23,19 @@ NOBODY: Final = "Nobody is booked yet. F4 books."
 class Panes(Container):
     """Events and the roster of the selected one, side by side where it is wide, stacked where it is narrow."""
 
-    event_list = query_one("#events", RowList)
-    roster_list = query_one("#roster", RowList)
-    heading_line = query_one("#roster-heading", Line)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.event_list = RowList(EVENT_COLUMNS, id="events")
+        self.roster_list = RowList(ROSTER_COLUMNS, id="roster")
+        self.heading_line = Line("Roster", id="roster-heading")
 
     @override
     def compose(self) -> ComposeResult:
-        """Make both lists."""
-        yield RowList(EVENT_COLUMNS, id="events")
+        """Show both lists."""
+        yield self.event_list
         with Vertical(id="roster-pane"):
-            yield Line("Roster", id="roster-heading")
-            yield RowList(ROSTER_COLUMNS, id="roster")
+            yield self.heading_line
+            yield self.roster_list
 
     def on_mount(self) -> None:
         """Begin in the events."""

@@ -175,6 +175,11 @@ class ScheduleScreen(FeatureScreen[None]):
         """Show what is not confirmed, in words."""
         self.banner.show(unconfirmed)
 
+    def let_rest(self) -> None:
+        """Let the line rest for good: what is still on its way has nobody left to tell."""
+        if self._entries is not None:
+            self._entries.abandon()
+
     @on(EventTouched)
     def look_again(self, event: EventTouched) -> None:
         """Read again what a write has changed, and go to the day it is on."""

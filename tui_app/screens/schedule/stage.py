@@ -132,7 +132,8 @@ class LineStage:
         self._reports = with_report(self._reports, report)
         self._screen.post_message(EntryTold(report))
         self._screen.history.ended(report.number, report.text if report.keeps_text else "")
-        self._show_reports()
+        if self._screen.is_running:  # an entry may end after the screen is gone
+            self._show_reports()
 
     def _show_reports(self) -> None:
         lines = newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS, self._asked)
