@@ -18,7 +18,8 @@ class Step:
 class Scene:
     """One picture; `words` say in the README what is on it.
 
-    After `marks_answered` marks of attendance the server answers no more, so that the rest stays under way.
+    After `marks_answered` marks of attendance the server answers no more, so that the rest stays under way. With `lost`
+    the first booking never reaches the server, nor does anything come back.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Scene:
     rows: int = 30
     opens: Literal["demo", "connect"] = "demo"
     marks_answered: int | None = None
+    lost: bool = False
 
 
 NAMED: Final = {" ": "space", ":": "colon"}
@@ -67,6 +69,11 @@ SCENES: Final = (
         Step((*typed("a"), "enter"), "not begun"),
         Step(("enter",), r"5/\d+"),
     ), columns=80, rows=24, marks_answered=5),
+    Scene("unconfirmed", "A booking of which nobody has heard the end stands there until somebody has decided", (
+        Step((*typed("w anna kim"), "enter"), "Not confirmed.*Anna Kim"),
+        Step(("f8",), "1 is not confirmed"),
+        Step(("c",), "It is not there"),
+    ), columns=80, rows=24, lost=True),
     Scene("week", "The week, with the free places of each day", (
         Step((*typed("week"), "enter"), r"free"),
     ), columns=80, rows=24),

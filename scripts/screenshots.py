@@ -64,6 +64,8 @@ def _session(scene: Scene) -> Iterator[Session]:
         yield Session(Profile(), lambda: default_credentials({}), still)
         return
     demo = Demo(DemoOptions(), still)
+    if scene.lost:
+        demo.sandbox.faults.drop(handled=False, method="POST", path="/records")
     if scene.marks_answered is not None:
         silence = Fault(delay=NEVER_S, handled=False)
         demo.sandbox.faults.add(silence, method="POST", path="/attendance", skip=scene.marks_answered, times=None)
