@@ -194,7 +194,7 @@ async def test_what_was_to_be_confirmed_is_told_off_by_the_next_entry_and_waits_
     asked = await bench.type("x1")
     await bench.type("today")
     told = bench.last(asked.number)
-    assert (told.state, told.words) == (EntryState.REFUSED, "Not confirmed: something else came first")
+    assert (told.state, told.words) == (EntryState.REFUSED, "Not done: something else came first")
     assert bench.screen.questions.waiting == ()
 
 

@@ -265,7 +265,7 @@ async def test_another_entry_drops_the_cancelling_of_an_event(bench: Bench) -> N
     count = len(await bench.names(event.id))
     report = await bench.type("cancel")
     await bench.type("today", f"={count}")
-    assert bench.last(report.number).words == "Not confirmed: something else came first"
+    assert bench.last(report.number).words == "Not done: something else came first"
     assert event.id in [one.id for one in bench.events]
 
 

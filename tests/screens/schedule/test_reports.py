@@ -5,7 +5,14 @@ from dataclasses import replace
 from tui_app.desk.commands.intents import Undo
 from tui_app.desk.commands.questions import Choice, Question, QuestionKind, Questions
 from tui_app.desk.entries.reports import EntryReport, EntryState
-from tui_app.screens.schedule.reports import SIGNS, newest_lines, question_lines, report_lines, with_report
+from tui_app.screens.schedule.reports import (
+    SIGNS,
+    newest_lines,
+    question_lines,
+    report_lines,
+    with_report,
+    without_unknown,
+)
 
 
 def report(number: int, state: EntryState, words: str = "", *, line: int = 1, text: str = "kim") -> EntryReport:
@@ -84,6 +91,11 @@ def test_a_question_that_waits_says_how_to_come_back_to_it() -> None:
     ]
     opened = Questions(waiting=(kim,), opened=kim, fresh=True)
     assert [line.text for line in report_lines({1: reports[1]}, opened)] == [" ? kim: Who is it?"]
+
+
+def test_what_is_known_by_now_is_not_told_as_unconfirmed() -> None:
+    reports = {1: report(1, EntryState.UNKNOWN, "Not confirmed"), 2: report(2, EntryState.DONE, "Booked Anna Kim")}
+    assert [line.text for line in report_lines(without_unknown(reports))] == [" ✓ Booked Anna Kim"]
 
 
 def test_what_was_answered_last_stays_however_old_its_entry_is() -> None:

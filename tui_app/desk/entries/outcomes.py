@@ -93,7 +93,7 @@ def in_trouble(error: BaseException) -> Stopped:
     """Word an error. What is no refusal, and no typed error at all, may have come after something was sent."""
     words = explain(error)
     if isinstance(error, OutcomeUnknown):
-        return Stopped(words=f"Not confirmed: {error.operation}", next_step=UNCONFIRMED, state=EntryState.UNKNOWN)
+        return Stopped(words="Not confirmed: no clear answer came", next_step=UNCONFIRMED, state=EntryState.UNKNOWN)
     if isinstance(error, AltegioError | DeskError):
         state = EntryState.REFUSED if isinstance(error, DeskError) else EntryState.FAILED
     else:

@@ -188,7 +188,7 @@ class LineRunner:
                 self._set(refuse(self._questions, masked(entry.text)))
                 self._report(entry, EntryState.REFUSED, missing.value)
             case _:
-                self._set(enter(self._questions, reading).state, "Not confirmed: something else came first")
+                self._set(enter(self._questions, reading).state, "Not done: something else came first")
                 self._conclude(entry, await self._outcome(self._carry_out(entry, reading)))
 
     async def _read(self, entry: Entry, text: str) -> PartReading:
@@ -299,7 +299,7 @@ class LineRunner:
         self._set(replace(state, waiting=waiting, opened=opened), "Let go: too many newer questions wait")
         self._report(entry, EntryState.ASKS, asks.words, asks.lines, asks.next_step or how_to_answer(question))
 
-    def _set(self, state: Questions, dropped: str = "Not confirmed") -> None:
+    def _set(self, state: Questions, dropped: str = "Not done") -> None:
         """Take the new state of the questions; entries whose question is gone are told so."""
         if state == self._questions:
             return

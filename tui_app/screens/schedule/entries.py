@@ -59,6 +59,10 @@ class Entries:
         """Say what Enter will do with what is typed so far."""
         self._preview.typed(text)
 
+    def all_confirmed(self) -> None:
+        """Tell no more of any entry that it is not confirmed."""
+        self._stage.drop_unconfirmed()
+
     def preview_again(self) -> None:
         """Say it again, for what it rests on has changed."""
         self._preview.again()

@@ -41,6 +41,11 @@ def with_report(reports: Reports, report: EntryReport) -> dict[int, EntryReport]
     return kept
 
 
+def without_unknown(reports: Reports) -> Reports:
+    """Leave out what nobody knew the end of."""
+    return {number: each for number, each in reports.items() if each.state is not EntryState.UNKNOWN}
+
+
 def report_lines(reports: Reports, questions: Questions = NONE_ASKED) -> list[TextLine]:
     """One line an entry, and what belongs below it; an answer that says nothing of its own is left out."""
     lines: list[TextLine] = []

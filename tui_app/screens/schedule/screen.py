@@ -174,6 +174,8 @@ class ScheduleScreen(FeatureScreen[None]):
     def show_uncertain(self, unconfirmed: Sequence[str]) -> None:
         """Show what is not confirmed, in words."""
         self.banner.show(unconfirmed)
+        if not unconfirmed and self._entries is not None:
+            self._entries.all_confirmed()
 
     def let_rest(self) -> None:
         """Let the line rest for good: what is still on its way has nobody left to tell."""

@@ -27,7 +27,7 @@ from tui_app.intents import (
     OpenWeek,
 )
 from tui_app.screens.schedule.board import Board
-from tui_app.screens.schedule.reports import Reports, newest_lines, question_lines, with_report
+from tui_app.screens.schedule.reports import Reports, newest_lines, question_lines, with_report, without_unknown
 from tui_app.screens.schedule.rows import title_of
 from tui_app.screens.schedule.screen import MOST_REPORTS
 from tui_app.widgets.text_lines import TextLine
@@ -135,8 +135,22 @@ class LineStage:
         if self._screen.is_running:  # an entry may end after the screen is gone
             self._show_reports()
 
+    def drop_unconfirmed(self) -> None:
+        """Take down what was not confirmed: it is known now, and what is said of that elsewhere stays."""
+        before, self._reports = self._lines(), without_unknown(self._reports)
+        after = self._lines()
+        if before == after:
+            return
+        if self._screen.report_lines.lines:
+            self._screen.report_lines.tell(after)
+        elif self._screen.message_line.text == before[0].text.strip():
+            self._screen.message_line.tell("")
+
+    def _lines(self) -> list[TextLine]:
+        return newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS, self._asked)
+
     def _show_reports(self) -> None:
-        lines = newest_lines(self._reports, self._screen.size.width - 1, MOST_REPORTS, self._asked)
+        lines = self._lines()
         one = len(lines) == 1
         self._screen.message_line.tell(lines[0].text.strip() if one else "")
         self._screen.report_lines.tell(() if one else lines)
