@@ -41,6 +41,9 @@ GROWTH: Final = 1.10
 KEYS_EVERY: Final = 50
 """One action in so many is done by the keys: they wait for the screen, as people do."""
 
+KEYS_AT_FIRST: Final = 5
+"""The same until the first measuring: every screen has been opened by then, and what it loads is no growth."""
+
 TOLD: Final = 2_000
 """Actions after which the figures are told."""
 
@@ -77,6 +80,8 @@ class Soak:
     early: Held
     late: Held
     bookings: int
+    left_handles: int
+    left_tasks: int
     seconds: float
 
     @property
@@ -85,7 +90,8 @@ class Soak:
         growth = [f"{late / early - 1:+.1%}" for early, late in self._memory]
         return (
             f"{self.early.words}\n{self.late.words}\n"
-            f"resident {growth[0]}, traced {growth[1]}; {self.bookings} bookings made in {self.seconds:.0f} s"
+            f"resident {growth[0]}, traced {growth[1]}; {self.bookings} bookings made in {self.seconds:.0f} s;"
+            f" left at the end: {self.left_handles} handles, {self.left_tasks} tasks"
         )
 
     @property
@@ -94,9 +100,8 @@ class Soak:
 
     @property
     def is_clean(self) -> bool:
-        """Whether no handle, no task and no thread is left that was not there before."""
-        early, late = self.early, self.late
-        return late.handles <= early.handles and late.tasks <= early.tasks and late.threads <= early.threads
+        """Whether no handle and no task is left of the program once it has ended, and none has gathered meanwhile."""
+        return self.left_handles == self.left_tasks == 0 and self.late.handles <= self.early.handles
 
     @property
     def is_lean(self) -> bool:
@@ -221,6 +226,7 @@ async def soak(
     tell: Callable[[str], None] = lambda _: None,
 ) -> Soak:
     """Do so many actions; what is held is measured after `early` of them and at the end, and told on the way."""
+    handles, tasks = _handles(), len(asyncio.all_tasks())
     clock, chance, begun = Clock(NOON - timedelta(hours=5)), random.Random(seed), time.monotonic()  # noqa: S311
     sandbox = create_sandbox(
         folder / "studio.sqlite", clock=clock, clients=600, days_back=2, days_ahead=8, rate_limit=None
@@ -234,7 +240,8 @@ async def soak(
             day = Day(app, pilot, chance, app.desk, line_services(app.desk))
             deeds, weights = zip(*DEEDS, strict=True)
             for number in range(1, actions + 1):
-                deed = Day.keys if not number % KEYS_EVERY else chance.choices(deeds, weights)[0]
+                by_keys = not number % (KEYS_AT_FIRST if number <= early else KEYS_EVERY)
+                deed = Day.keys if by_keys else chance.choices(deeds, weights)[0]
                 await deed(day)
                 if not number % TIDY:
                     sandbox.requests.clear()
@@ -247,7 +254,19 @@ async def soak(
         sandbox.close()
         tracemalloc.stop()
     first = next(held for held in measured if held.actions == early)
-    return Soak(early=first, late=measured[-1], bookings=bookings, seconds=time.monotonic() - begun)
+    gc.collect()
+    return Soak(
+        early=first,
+        late=measured[-1],
+        bookings=bookings,
+        left_handles=max(0, _handles() - handles),
+        left_tasks=max(0, len(asyncio.all_tasks()) - tasks),
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _handles() -> int:
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208  links that may be gone when they are looked at
 
 
 def _session(sandbox: Sandbox, clock: Clock, folder: Path) -> Session:
@@ -272,7 +291,7 @@ def _held(actions: int) -> Held:
         actions=actions,
         resident=process.memory_info().rss,
         traced=tracemalloc.get_traced_memory()[0],
-        handles=len(os.listdir("/proc/self/fd")),  # noqa: PTH208  links that may be gone when they are looked at
+        handles=_handles(),
         tasks=len(asyncio.all_tasks()),
         threads=process.num_threads(),
     )

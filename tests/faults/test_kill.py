@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -62,8 +63,9 @@ class Scene:
         return self.place.booked_by_phone(self.event.id, self.phone)
 
     def states(self) -> list[str]:
-        """The states of the rows, read as another program reads them."""
-        connection = sqlite3.connect(self.folder / "journal.sqlite")
+        """The states of the rows, read in a copy: whoever opens the file itself empties the log beside it."""
+        copy = shutil.copytree(self.folder, self.folder.with_name(f"{self.folder.name} copy"))
+        connection = sqlite3.connect(copy / "journal.sqlite")
         try:
             return [row[0] for row in connection.execute("SELECT state FROM writes")]
         finally:
