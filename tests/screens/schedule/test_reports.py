@@ -98,6 +98,15 @@ def test_what_is_known_by_now_is_not_told_as_unconfirmed() -> None:
     assert [line.text for line in report_lines(without_unknown(reports))] == [" ✓ Booked Anna Kim"]
 
 
+def test_what_is_good_to_know_makes_room_before_what_went_wrong_does() -> None:
+    wrong = report(1, EntryState.FAILED, "the server has trouble")
+    booked = replace(report(2, EntryState.DONE, "Booked Anna Kim"), lines=("4 visits on record", "Pays by invoice"))
+    assert [line.text for line in newest_lines({1: wrong, 2: booked}, 80, 3)] == [
+        " ! kim: the server has trouble",
+        " ✓ Booked Anna Kim",
+    ]
+
+
 def test_what_was_answered_last_stays_however_old_its_entry_is() -> None:
     reports = {number: report(number, EntryState.REFUSED, f"result {number}") for number in range(6)}
     told = with_report(reports, report(2, EntryState.DONE, "Booked Anna Kim"))

@@ -146,8 +146,10 @@ async def test_after_a_failed_refresh_the_screen_stays_and_tells_its_age(sandbox
         assert times(app) == shown
         assert message(app).startswith("! ")
         sandbox.faults.clear()
-        await press(pilot, "f5")
+        app.schedule.refresh_day()
+        await settled(pilot)
         assert "as of" not in screen_text(app)
+        assert message(app) == ""
 
 
 async def test_at_midnight_of_the_location_the_day_rolls_over(sandbox: Sandbox) -> None:

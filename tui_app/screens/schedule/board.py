@@ -18,6 +18,7 @@ from tui_app.screens.schedule.panes import Panes
 from tui_app.screens.schedule.reading import REST, Readings
 from tui_app.screens.schedule.state import ScheduleState
 from tui_app.screens.schedule.words import heading_of
+from tui_app.widgets.message_line import MessageLine
 from tui_app.widgets.rest import Rests
 
 REVEALED = 5.0
@@ -65,6 +66,7 @@ class Board:
         self._preselecting = True
         self._wanted_id: int | None = None
         self._failures: dict[str, str] = {}
+        self._told_failure = ""
         self._news = asyncio.Event()
 
     @property
@@ -237,8 +239,7 @@ class Board:
         if not message.day.events and not self._state.searching:
             self._state = replace(self._state, searching=True)
             self._readings.next_day(message.day.date)
-        self._failures.pop("day", None)
-        self._readings.answered("day")
+        self._works_again("day")
         self.render()
         self._preselect()
         self._tell_news()
@@ -256,10 +257,18 @@ class Board:
         """Show a roster, if its event is still the selected one."""
         if message.roster.event_id == self._panes.event_list.cursor_key:
             self._state = states.roster_read(self._state, message.roster)
-            self._failures.pop("roster", None)
-            self._readings.answered("roster")
+            self._works_again("roster")
             self._panes.show_roster(self._state)
             self._tell_news()
+
+    def _works_again(self, group: str) -> None:
+        """Take note that a reading has worked, and take down what was said of the last that had not."""
+        self._readings.answered(group)
+        if self._failures.pop(group, None) is None or self._failures:
+            return
+        line = self._panes.screen.query_one(MessageLine)
+        if line.text == f"! {self._told_failure}":
+            line.tell("")
 
     def take_next_day(self, message: NextDayFound) -> None:
         """Offer the next day with events."""
@@ -280,7 +289,8 @@ class Board:
             self._state = states.day_failed(self._state, message.day, last_good, trouble)
             self._connection = NO_RIGHTS if isinstance(message.error, NoRights) else OFFLINE
             self._show_events()
-        self._say(explain(message.error).line, alert=True)
+        self._told_failure = explain(message.error).line
+        self._say(self._told_failure, alert=True)
         self._show_header()
 
     # ------------------------------------------------------------------------------------------------------ rendering

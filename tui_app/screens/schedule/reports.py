@@ -1,6 +1,7 @@
 """What the desk line tells of its entries and its questions: pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from tui_app.desk.commands.questions import Question, QuestionKind, Questions, how_to_come_back
@@ -76,8 +77,12 @@ def newest_lines(reports: Reports, width: int, most: int, questions: Questions =
         over = over or [number for number, each in older if _waits(each, questions)]
         if len(lines) + bool(left_out) <= most or not over:
             return [TextLine(f" … {left_out} earlier", "dim"), *lines] if left_out else lines
-        well = (number for number in over if kept[number].state is EntryState.DONE)
-        left_out += bool(report_lines({0: kept.pop(next(well, over[0]))}))
+        well = next((number for number in over if kept[number].state is EntryState.DONE), None)
+        told = next((number for number, each in kept.items() if each.state is EntryState.DONE and each.lines), None)
+        if well is None and told is not None:  # what is good to know makes room before what went wrong does
+            kept[told] = replace(kept[told], lines=())
+            continue
+        left_out += bool(report_lines({0: kept.pop(over[0] if well is None else well)}))
 
 
 def _said(report: EntryReport, questions: Questions) -> str:
