@@ -152,6 +152,12 @@ async def test_after_a_failed_refresh_the_screen_stays_and_tells_its_age(sandbox
         assert message(app) == ""
 
 
+async def test_refreshing_is_said_only_until_it_is_done(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        await press(pilot, "f5")
+        assert message(app) == ""
+
+
 async def test_at_midnight_of_the_location_the_day_rolls_over(sandbox: Sandbox) -> None:
     clock = Clock()
     async with running(sandbox, clock=clock) as (app, pilot):

@@ -24,6 +24,7 @@ from tui_app.widgets.rest import Rests
 REVEALED = 5.0
 """Seconds for which the phones of the roster are shown (design 4)."""
 
+REFRESHING = "Refreshing"
 ONLINE = "● online"
 OFFLINE = "! offline"
 NO_RIGHTS = "! no rights"
@@ -264,10 +265,9 @@ class Board:
     def _works_again(self, group: str) -> None:
         """Take note that a reading has worked, and take down what was said of the last that had not."""
         self._readings.answered(group)
-        if self._failures.pop(group, None) is None or self._failures:
-            return
+        self._failures.pop(group, None)
         line = self._panes.screen.query_one(MessageLine)
-        if line.text == f"! {self._told_failure}":
+        if line.text in {REFRESHING, f"! {self._told_failure}"} and not self._failures:
             line.tell("")
 
     def take_next_day(self, message: NextDayFound) -> None:

@@ -35,6 +35,7 @@ from tui_app.intents import (
     Repaint,
     TokensRefused,
 )
+from tui_app.screens.schedule.board import REFRESHING
 from tui_app.widgets.dialogs import AskDialog, ConfirmDialog, CountDialog
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Doings:
             case "new_event":
                 screen.post_message(NewEvent(screen.shown_day or self._desk.clock.today()))
             case "refresh":
-                screen.say("Refreshing")
+                screen.say(REFRESHING)
                 screen.post_message(Repaint())
                 screen.refresh_day()
             case "go_to_date":
