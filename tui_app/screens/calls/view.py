@@ -33,7 +33,7 @@ def withheld(calls: CallList) -> CallList:
     return replace(calls, lines=tuple(lines))
 
 
-def rows(calls: CallList) -> tuple[Row, ...]:
+def call_rows(calls: CallList) -> tuple[Row, ...]:
     """A row for each booking, by its number; who cannot be rung is dimmed, and says why in place of a phone."""
     return tuple(
         Row(

@@ -4,11 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import ClassVar, Final
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.getters import query_one
 from textual.signal import Signal
-from typing_extensions import override
 
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.desk.clock import LocationClock
@@ -17,59 +14,36 @@ from tui_app.desk.journal.rows import JournalRow
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.wording import explain
 from tui_app.desk.writes import WriteDesk
-from tui_app.intents import OpenHelp, TokensRefused
-from tui_app.screens.unconfirmed.view import COLUMNS, rows, summary, what
+from tui_app.intents import TokensRefused
+from tui_app.screens.unconfirmed.view import COLUMNS, summary, what, write_rows
 from tui_app.widgets.dialogs import ConfirmDialog
-from tui_app.widgets.feature import FeatureScreen, too_small_notice
-from tui_app.widgets.line import Line
-from tui_app.widgets.message_line import MessageLine
+from tui_app.widgets.list_screen import ListScreen
 from tui_app.widgets.row_list import RowList
 
-HINT: Final = "↑↓ move  c check again  s send again  l let go  Esc back"
+EMPTY: Final = "Everything is confirmed. Esc goes back."
 
 
-class UnconfirmedScreen(FeatureScreen[None]):
+class UnconfirmedScreen(ListScreen[None]):
     """What is not confirmed, as the keeper has it now; `changed` tells when to look at it again.
 
     Sending goes through the App's writes, which outlive this.
     """
 
-    STYLES = ("rows", "unconfirmed")
+    AREA = "unconfirmed"
+    HINT = "↑↓ move  c check again  s send again  l let go  Esc back"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Back", show=False),
         Binding("c,с,enter,f5", "check", "Check again", show=False),
         Binding("s,ы,і", "send_again", "Send again", show=False),
         Binding("l,д", "let_go", "Let go", show=False),
-        Binding("up", "move('up')", "Up", show=False),
-        Binding("down", "move('down')", "Down", show=False),
-        Binding("pageup", "move('page_up')", "Page up", show=False),
-        Binding("pagedown", "move('page_down')", "Page down", show=False),
-        Binding("home", "move('first')", "First", show=False),
-        Binding("end", "move('last')", "Last", show=False),
-        Binding("f1,question_mark", "help", "Help", show=False),
     ]
 
-    list = query_one("#unconfirmed-list", RowList)
-    summary_line = query_one("#unconfirmed-summary", Line)
-    message = query_one("#unconfirmed-message", MessageLine)
-
     def __init__(self, keeper: WriteKeeper, writes: WriteDesk, clock: LocationClock, changed: Signal[None]) -> None:
-        super().__init__()
+        super().__init__("Not confirmed", COLUMNS, empty=EMPTY)
         self._changed = changed
         self._keeper = keeper
         self._writes = writes
         self._clock = clock
         self._shown: tuple[JournalRow, ...] = ()
-        self._answered = False
-
-    @override
-    def compose(self) -> ComposeResult:
-        yield too_small_notice()
-        yield Line("Not confirmed", id="unconfirmed-heading")
-        yield RowList(COLUMNS, empty="Everything is confirmed. Esc goes back.", id="unconfirmed-list")
-        yield Line(id="unconfirmed-summary")
-        yield MessageLine(id="unconfirmed-message")
-        yield Line(HINT, id="unconfirmed-hint")
 
     def on_mount(self) -> None:
         """Show what there is, and follow it."""
@@ -80,32 +54,18 @@ class UnconfirmedScreen(FeatureScreen[None]):
         """Show what is uncertain now; the cursor stays on its write."""
         chosen = self._chosen
         self._shown = self._keeper.uncertain
-        self.list.set_rows(rows(self._shown, self._clock), empty="Everything is confirmed. Esc goes back.")
+        self.rows.set_rows(write_rows(self._shown, self._clock), empty=EMPTY)
         places = [place for place, row in enumerate(self._shown) if chosen is not None and row.id == chosen.id]
         if places:
-            self.list.move_to(places[0])
+            self.rows.move_to(places[0])
         self.summary_line.say(summary(self._shown))
 
     @property
     def _chosen(self) -> JournalRow | None:
-        key = self.list.cursor_key
+        key = self.rows.cursor_key
         return self._shown[key] if key is not None and key < len(self._shown) else None
 
     # ------------------------------------------------------------------ keys
-
-    def action_move(self, where: str) -> None:
-        """Move in the list."""
-        self.list.go(where)
-
-    def action_help(self) -> None:
-        """Open the help."""
-        self.post_message(OpenHelp("unconfirmed"))
-
-    def action_close(self) -> None:
-        """Go back; a second key in the same burst changes nothing."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(None)
 
     def action_check(self) -> None:
         """Look whether the selected write was carried out."""

@@ -18,7 +18,7 @@ COLUMNS: Final = (
 )
 
 
-def rows(unconfirmed: Sequence[JournalRow], clock: LocationClock) -> tuple[Row, ...]:
+def write_rows(unconfirmed: Sequence[JournalRow], clock: LocationClock) -> tuple[Row, ...]:
     """A row for each write, by its place in the list."""
     return tuple(
         Row(key=place, cells=(("when", sent_at(row, clock)), ("what", what(row)), ("operator", row.operator)))
