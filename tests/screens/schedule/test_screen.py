@@ -11,6 +11,7 @@ from tests.support.sandbox import Clock, client_for, opened
 from tui_app.app import FrontDeskApp
 from tui_app.desk.model import ScheduledEvent
 from tui_app.sandbox import Sandbox
+from tui_app.screens.connect import ConnectScreen
 from tui_app.screens.schedule import board
 from tui_app.settings import Dialect
 from tui_app.widgets.dialogs import AskDialog, ConfirmDialog, CountDialog
@@ -150,6 +151,20 @@ async def test_after_a_failed_refresh_the_screen_stays_and_tells_its_age(sandbox
         await settled(pilot)
         assert "as of" not in screen_text(app)
         assert message(app) == ""
+
+
+async def test_a_refused_token_takes_no_keys_from_a_line_or_a_form_that_is_being_typed(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        sandbox.faults.answer(401, {"success": False, "data": None, "meta": {"message": "no"}}, times=None)
+        await press(pilot, *"anna")
+        app.schedule.refresh_day()
+        await settled(pilot)
+        assert app.schedule.is_current
+        assert "refuses the token" in message(app)
+        await press(pilot, "escape")
+        app.schedule.refresh_day()
+        await settled(pilot)
+        assert isinstance(app.screen, ConnectScreen)
 
 
 async def test_refreshing_is_said_only_until_it_is_done(sandbox: Sandbox) -> None:

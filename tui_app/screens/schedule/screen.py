@@ -379,10 +379,11 @@ class ScheduleScreen(FeatureScreen[None]):
 
     @on(ReadingFailed)
     def take_failure(self, message: ReadingFailed) -> None:
-        """Hand a failure to the board, and ask for tokens where they were refused."""
+        """Hand a failure to the board, and ask for tokens where they were refused and nothing is being typed."""
         if self.board is not None:
             self.board.take_failure(message)
-        if isinstance(message.error, TokenRefused):
+        hands_free = self.is_current and not self.desk_line.value  # else it would take keys that are meant for those
+        if isinstance(message.error, TokenRefused) and hands_free:
             self.post_message(TokensRefused(message.error))
 
     @on(ReadingEnded)
