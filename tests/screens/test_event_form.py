@@ -15,6 +15,7 @@ from tui_app.intents import EventTouched, TokensRefused
 from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult, EventFormScreen
 from tui_app.widgets.dialogs import ConfirmDialog, ConflictDialog, MergeDialog, UnknownOutcomeDialog
 from tui_app.widgets.form import FormState
+from tui_app.widgets.line import Line
 
 TODAY = date(2026, 3, 27)
 
@@ -341,6 +342,7 @@ async def test_a_field_that_both_changed_is_asked(desk: Bench) -> None:
         shown.sandbox.requests.clear()
         await shown.press("f8")
         await shown.until(lambda: isinstance(shown.app.screen, MergeDialog))
+        assert shown.form.query_one("#form-status", Line).text == "Not saved yet."
         await shown.press("y", "tab", "enter")
         await shown.until(lambda: shown.app.results)
         assert (await desk.read(event)).capacity == 19

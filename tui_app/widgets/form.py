@@ -320,7 +320,7 @@ class FormScreen(KeptForm[Result | None], Generic[Result]):
         Raises the write's error, and `UnknownEnd` where nobody knows whether it was carried out.
         """
         self.message(())
-        self.status(f"{words}: sending...")
+        self.status(f"sending: {words}")
         self.begin_write()
         write = self.writes.start(words, send, self.told_first(then), key=key)
         waiting = asyncio.ensure_future(write.wait())

@@ -213,7 +213,7 @@ class BookingEditScreen(FormScreen[BookingFormResult]):
             comment=held.comment,
             tag_ids=held.tag_ids,
         )
-        words = f"Saving the booking of {name_of_booking(self._booking)}"
+        words = f"save the booking of {name_of_booking(self._booking)}"
         try:
             await self.sent(words, send, key=f"save booking {edit.booking.id}", then=self._teller())
         except UnknownEnd as end:

@@ -362,13 +362,14 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         return await self.app.push_screen_wait(ChoiceDialog("This phone belongs to a client", choices))
 
     async def _book(self, checked: CheckedBooking) -> Booking | None:
-        words = f"Booking {self._who()}"
+        words = f"book {self._who()}"
         send = partial(self._desk.booking.book, self._event_id, checked)
         before = self._prepared.roster if self._prepared is not None else None
         look = partial(self._desk.booking.look_for, self._event_id, checked, before)
         try:
             return await self.sent(words, send, key=f"book {self._event_id} {self._who()}", then=self._teller())
         except UnknownEnd as end:
+            self.status("Not confirmed yet.")
             settled = await self.settle(end, look)
             if settled.how == "let_go":
                 self.status("Let go: whether it was booked is not known.")

@@ -300,8 +300,8 @@ class EventFormScreen(FormScreen[EventFormResult]):
             self.status("Not saved.")
             return None
         if self._base is None:
-            return CreateJob(editor=self._desk.editor, event=checked.input, words="Creating the event")
-        words = f"Saving {event_words(self._base, self._reference)}"
+            return CreateJob(editor=self._desk.editor, event=checked.input, words="create the event")
+        words = f"save {event_words(self._base, self._reference)}"
         if moved:
             # «fri» must mean the same day when it is sent again after midnight
             draft = replace(draft, date=format_date(checked.input.starts_at.date()))
@@ -315,17 +315,20 @@ class EventFormScreen(FormScreen[EventFormResult]):
             try:
                 return await self.sent(job.words, send, key=job.key, then=self._teller(job))
             except Busy as error:
+                self.status("Not saved yet.")
                 if force or not await self._force(job, error):
                     self.status("Not saved: change the time, the team member or the rooms.")
                     return None
                 force = True
             except Clashed as clashed:
+                self.status("Not saved yet.")
                 picked = await self.app.push_screen_wait(MergeDialog(clashed.clashes))
                 if picked is None:
                     self.status("Not saved: nothing was decided.")
                     return None
                 decisions = {**decisions, **picked}
             except UnknownEnd as end:
+                self.status("Not confirmed yet.")
                 settled = await self.settle(end, job.look)
                 if settled.how == "let_go":
                     self.status("Let go: whether it was saved is not known.")
