@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from tui_app.doctor.finding import Finding, Mark, bad, render
 from tui_app.doctor.machine import check_machine, check_profile, check_proxies, check_settings
+from tui_app.doctor.stopping import stoppable
 from tui_app.doctor.terminal import Terminal, check_choices, check_terminal
 from tui_app.settings import SettingsError, default_config_path, effective_profile, load_settings
 from tui_app.terminal_choices import choose_terminal
@@ -42,10 +43,16 @@ class Surroundings:
 
 
 def run_doctor(options: LaunchOptions) -> int:
-    """Examine this machine and print the report; answers 0 when work is possible, 1 when not."""
+    """Examine this machine and print the report; answers 0 when work is possible, 1 when not.
+
+    Raises KeyboardInterrupt where Ctrl+C has stopped it.
+    """
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a location's title must not end the report in an ASCII terminal
-    return asyncio.run(report(options, _real_surroundings(options), sys.stdout))
+    status = asyncio.run(stoppable(report(options, _real_surroundings(options), sys.stdout)))
+    if status is None:
+        raise KeyboardInterrupt
+    return status
 
 
 def _real_surroundings(options: LaunchOptions) -> Surroundings:
