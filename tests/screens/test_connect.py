@@ -33,8 +33,10 @@ class Desk:
         self.pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Keys one after the other, each answered before the next."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def settle(self) -> None:
         """Wait until nothing is under way but what waits for an answer to a dialog."""
@@ -117,8 +119,7 @@ async def test_login_and_password_are_traded_for_a_user_token(desk: Studio, role
         await hand.type("partner", desk.sandbox.partner_token)
         await hand.type("login", user.login)
         await hand.type("password", user.password)
-        for _ in range(4):
-            await hand.press("f8")
+        await hand.press("f8", "f8", "f8", "f8")
         assert hand.connected.user.get_secret_value() == user.token
     assert user.password not in str(desk.vault.entries)
     assert user.password not in desk.settings_file.read_text()
