@@ -36,6 +36,15 @@ LATER = {
 MOST_MODULES = 460
 """At the first frame, with Textual's own, which are 365."""
 
+AFTER_THE_DAY = {
+    "phonenumbers",
+    "tui_app.desk.commands",
+    "tui_app.desk.entries",
+    "tui_app.screens.schedule.entries",
+    "tui_app.widgets.dialogs",
+}
+"""What is imported only once a day is on the screen."""
+
 WATCH_IMPORTS = """
 import builtins
 original = builtins.__import__
@@ -60,6 +69,21 @@ class Telling(tui_app.app.FrontDeskApp):
         super().connect_desk()
 
 tui_app.app.FrontDeskApp = Telling
+sys.exit(run_demo(DemoOptions()))
+"""
+
+TELL_WHEN_THE_DAY_CAME = """
+import pathlib, sys
+from tui_app.launch import run_demo
+from tui_app.options import DemoOptions
+from tui_app.screens.schedule.board import Board
+
+def take_day(self, message, original=Board.take_day):
+    original(self, message)
+    if not pathlib.Path(sys.argv[1]).exists():
+        pathlib.Path(sys.argv[1]).write_text(" ".join(sys.modules))
+
+Board.take_day = take_day
 sys.exit(run_demo(DemoOptions()))
 """
 
@@ -136,6 +160,20 @@ def test_the_first_frame_waits_for_nothing_heavy(tmp_path: Path) -> None:
     assert "tui_app.screens.schedule.screen" in loaded
     assert not loaded & (HEAVY | LATER)
     assert len(loaded) < MOST_MODULES
+
+
+def test_the_first_day_waits_for_nothing_that_reads_a_line(tmp_path: Path) -> None:
+    told = tmp_path / "modules"
+    command = [sys.executable, "-c", TELL_WHEN_THE_DAY_CAME, str(told)]
+    with Program(command, clean_environment(tmp_path)) as program:
+        program.expect(A_DAY)
+        program.type("a -3")
+        program.expect("All arrived|arrived")  # by then the line is read, so what it loads later is what it needs
+        program.press("ctrl+u", "f10")
+        assert program.end() == 0
+    loaded = set(told.read_text("utf-8").split())
+    assert "tui_app.altegio.wire.events" in loaded
+    assert not loaded & AFTER_THE_DAY
 
 
 def test_the_check_itself_sees_who_asks_for_what() -> None:

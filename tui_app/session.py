@@ -96,7 +96,7 @@ class Session:
         """
         if self._prepare is not None:
             self.profile = replace(self.profile, location_id=await asyncio.to_thread(self._prepare))
-        found = await self.credentials.find(self.profile)
+        found, _ = await asyncio.gather(self.credentials.find(self.profile), asyncio.to_thread(_fetch_api))
         if found.partner is None or found.user is None:
             missing = "partner token" if found.partner is None else "user token"
             trouble = f" ({found.troubles[0].words})" if found.troubles else ""
@@ -111,26 +111,29 @@ class Session:
         What an earlier run has left uncertain there is looked after before anything else (design 6).
         """
         from tui_app.altegio.tokens import Tokens, TokenSource
-        from tui_app.desk.desk import open_desk
+        from tui_app.desk.together import both
 
         if profile.location_id is None:
             raise NotConnected("No location is chosen yet.")
         await self.aclose()
         self.profile = profile
         self._source = TokenSource(Tokens(partner, user))
-        journals = await self._opened_journals()
+        self._api = self._open_api(profile, self._source)
+        reading = self._api.account.location(profile.location_id)
+        location, journals = await both(reading, asyncio.to_thread(self._opened_journals))
+        from tui_app.desk.desk import desk_of
+
         place = f"{profile.server} {profile.location_id}"
         self._keeper = journals.keeper(watch, place=place, clock=self._clock, pause=self._pause)
-        self._api = self._open_api(profile, self._source, self._keeper)
-        desk = await open_desk(self._api, profile.location_id, self._clock, self._keeper)
+        self._api.guard_with(self._keeper)
+        desk = desk_of(self._api, location, self._clock, self._keeper)
         return await self._recovered(desk, self._keeper, journals)
 
-    async def _opened_journals(self) -> "Journals":
+    def _opened_journals(self) -> "Journals":
         from tui_app.desk.journal.journals import Journals
 
         if self._journals is None:
-            folder = self._journal() if self._journal is not None else None
-            self._journals = await asyncio.to_thread(Journals, folder)
+            self._journals = Journals(self._journal() if self._journal is not None else None)
         return self._journals
 
     @staticmethod
@@ -161,9 +164,9 @@ class Session:
 
         return self._open_api(profile, TokenSource(tokens))
 
-    def _open_api(self, profile: Profile, source: "TokenSource", guard: "WriteKeeper | None" = None) -> "AltegioApi":
-        with without("httpx._main"):  # its command line, as slow to import as all the rest of it where rich is there
-            from tui_app.altegio.api import AltegioApi
+    def _open_api(self, profile: Profile, source: "TokenSource") -> "AltegioApi":
+        _fetch_api()
+        from tui_app.altegio.api import AltegioApi
         from tui_app.altegio.pacing import LIMITS, Pacing
         from tui_app.altegio.servers import IN_PROCESS, server_of
         from tui_app.altegio.transport import Transport
@@ -173,7 +176,7 @@ class Session:
         asgi_app = self._asgi_app() if self._asgi_app is not None else None
         server = IN_PROCESS if asgi_app is not None else server_of(profile.server)
         transport = Transport(server, source, pacing=self._pacing, asgi_app=asgi_app)
-        return AltegioApi(transport, profile.dialect, guard)
+        return AltegioApi(transport, profile.dialect)
 
     async def aclose(self) -> None:
         """Close the connections; the journal stays open until `close_journal`."""
@@ -189,3 +192,9 @@ class Session:
         if self._journals is not None:
             self._journals.close()
             self._journals = None
+
+
+def _fetch_api() -> None:
+    """Import what speaks to the server."""
+    with without("httpx._main"):  # its command line, as slow to import as all the rest of it where rich is there
+        import tui_app.altegio.api  # noqa: F401  for those that import it next

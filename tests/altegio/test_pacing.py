@@ -84,6 +84,23 @@ async def test_a_write_overtakes_the_read_that_waits_first_in_line() -> None:
     assert time.now == 2.0
 
 
+async def test_what_can_come_later_lets_reads_and_writes_go_before() -> None:
+    time = Time()
+    pacing = Pacing((Window(1, 1.0),), monotonic=time.monotonic, sleep=time.sleep)
+    order: list[str] = []
+
+    async def one(name: str, *, write: bool = False, later: bool = False) -> None:
+        await pacing.turn(write=write, later=later)
+        order.append(name)
+
+    later = asyncio.create_task(one("later", later=True))
+    second = asyncio.create_task(one("later still", later=True))
+    await asyncio.sleep(0)
+    rest = [asyncio.create_task(one("read")), asyncio.create_task(one("write", write=True))]
+    await time.run(later, second, *rest)
+    assert order == ["later", "write", "read", "later still"]
+
+
 async def test_one_that_gives_up_holds_nobody_back() -> None:
     time = Time()
     pacing = Pacing((Window(1, 1.0),), monotonic=time.monotonic, sleep=time.sleep)

@@ -82,7 +82,7 @@ class AccountApi:
 
     async def permissions(self, location_id: int) -> Permissions:
         """Read what the user may do in a location."""
-        call = Call(operation="read the rights", version="v1", path=f"user/permissions/{location_id}")
+        call = Call(operation="read the rights", version="v1", path=f"user/permissions/{location_id}", later=True)
         return await self._service.one(call, read_permissions)
 
     def _remember(self, location: Location) -> None:

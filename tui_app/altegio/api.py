@@ -34,7 +34,7 @@ class AltegioApi:
         self.transport = transport
         self.dialect = dialect
         self._choice = DialectChoice(transport, dialect)
-        service = Service(transport, self._choice, guard or Unguarded())
+        self._service = service = Service(transport, self._choice, guard or Unguarded())
         self.notes = service.notes
         self.events = EventsApi(service)
         self.bookings = BookingsApi(service)
@@ -47,6 +47,10 @@ class AltegioApi:
     def spoken(self) -> Spoken | None:
         """The dialect in use; None while `auto` has not asked yet."""
         return self._choice.spoken
+
+    def guard_with(self, guard: WriteGuard) -> None:
+        """Let every write from now on go through this guard."""
+        self._service.guard = guard
 
     async def send_again(self, operation: Operation) -> object:
         """Send a write as it stands, past the guard; gives what the operation's own method gives, and raises as it."""

@@ -21,7 +21,8 @@ class Call:
     """A request. `operation` says in words what is asked ("save the event").
 
     `write` marks what changes something at the server: it is sent once, over the connections for writes. `repeat` tells
-    whether a read may be sent again by itself.
+    whether a read may be sent again by itself. `later` lets every other request go before it: nobody waits for its
+    answer yet.
     """
 
     operation: str
@@ -32,6 +33,7 @@ class Call:
     body: Sendable = field(default=None, repr=False)
     write: bool = False
     repeat: bool = True
+    later: bool = False
     partner_only: bool = False
 
 

@@ -24,7 +24,7 @@ LIMITS: Final = (Window(5, 1.05), Window(200, 60.5))
 class Pacing:
     """A sliding window over every request of this program; one can serve several transports.
 
-    Whoever waits is let through in the order of coming, writes before reads.
+    Whoever waits is let through in the order of coming: writes first, then reads, then those that can come later.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Pacing:
         self._monotonic = monotonic
         self._sleep = sleep
         self._sent: deque[float] = deque(maxlen=max((window.requests for window in self._limits), default=1))
-        self._waiting: list[tuple[bool, int]] = []
+        self._waiting: list[tuple[bool, bool, int]] = []
         self._came = 0
         self._held_until = float("-inf")
         self._changed = asyncio.Event()
@@ -48,10 +48,10 @@ class Pacing:
         """Whether a request waits for its turn."""
         return bool(self._waiting)
 
-    async def turn(self, *, write: bool) -> None:
+    async def turn(self, *, write: bool, later: bool = False) -> None:
         """Wait until a request may be sent, and count it as sent."""
         self._came += 1
-        ticket = (not write, self._came)
+        ticket = (not write, later, self._came)
         bisect.insort(self._waiting, ticket)
         try:
             while self._waiting[0] != ticket or (pause := self.pause()) > 0:

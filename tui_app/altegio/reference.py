@@ -62,6 +62,7 @@ class ReferenceApi:
             version="v1",
             path=f"locations/{location_id}/events/services",
             params=(*member, *((("term", clean(text)),) if text else ())),
+            later=True,
         )
         return await self._service.all(call, read_event_service)
 
@@ -71,6 +72,7 @@ class ReferenceApi:
             operation="list the tags",
             path=f"locations/{location_id}/tags",
             params=(("entity", ENTITIES[entity]),),
+            later=True,
         )
         return tuple(tag for tag in await self._service.all(call, read_tag) if not tag.deleted)
 
@@ -80,13 +82,14 @@ class ReferenceApi:
             operation="list the custom fields",
             path=f"locations/{location_id}/custom_fields",
             params=(("filter[parent_entity_type]", "client"),),
+            later=True,
         )
         found = await self._service.all(call, read_custom_field)
         return tuple(sorted(found, key=lambda one: (one.weight, one.id)))
 
     async def resources(self, location_id: int) -> tuple[Resource, ...]:
         """List the rooms and other resources: every instance of every group."""
-        call = Call(operation="list the resources", version="v1", path=f"resources/{location_id}")
+        call = Call(operation="list the resources", version="v1", path=f"resources/{location_id}", later=True)
         groups = await self._service.all(call, read_resource_group)
         return tuple(resource for group in groups for resource in group)
 

@@ -236,7 +236,7 @@ class Transport:
         if self._pacing.pause() < patience:
             with suppress(TimeoutError):
                 async with asyncio.timeout(patience):
-                    await self._pacing.turn(write=call.write)
+                    await self._pacing.turn(write=call.write, later=call.later)
                     return
         raise TooMany(
             call.operation,

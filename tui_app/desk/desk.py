@@ -45,14 +45,21 @@ class Desk:
 async def open_desk(
     api: "AltegioApi", location_id: int, clock: Callable[[], datetime], keeper: "WriteKeeper | None" = None
 ) -> Desk:
-    """Read the location and put its services together; raises `AltegioError` where it cannot be read.
+    """Read the location and put its services together, as `desk_of`; raises `AltegioError` where it cannot be read."""
+    return desk_of(api, await api.account.location(location_id), clock, keeper)
+
+
+def desk_of(
+    api: "AltegioApi", location: Location, clock: Callable[[], datetime], keeper: "WriteKeeper | None" = None
+) -> Desk:
+    """Put the services of a location together.
 
     `clock` gives aware instants; `keeper` is the guard of the API. Without a usable zone the desk works in UTC and says
     so.
     """
     from tui_app.desk.journal.looks import Looks
 
-    location = await api.account.location(location_id)
+    location_id = location.id
     where, notes = zone_or_fallback(location)
     wall = LocationClock(clock, where)
     reference = ReferenceDesk(api, location_id)

@@ -20,7 +20,7 @@ _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 class Lenient(BaseModel):
     """An answer's model: unknown keys are ignored, and a field that cannot be read is nothing."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True, arbitrary_types_allowed=True)
 
 
 def to_float(value: object) -> float | None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tui_app.desk.model import RosterEntry, ScheduledEvent
     from tui_app.desk.undo import UndoDesk
     from tui_app.screens.schedule.board import Board
-    from tui_app.screens.schedule.entries import Entries
+    from tui_app.screens.schedule.late_entries import LateEntries
 
 MOST_HINTS: Final = 4
 """Lines for what Enter will do: nothing of it may be cut."""
@@ -81,7 +81,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._where = where
         self.history = LineHistory()
         self.board: Board | None = None
-        self._entries: Entries | None = None
+        self._entries: LateEntries | None = None
         self._laid_out: Size | None = None
         self._rests = Rests(self)
         self._refreshing: Timer | None = None
@@ -123,7 +123,7 @@ class ScheduleScreen(FeatureScreen[None]):
     def use(self, desk: "Desk", *, where: str) -> None:
         """Work with this desk from now on, on its today."""
         from tui_app.screens.schedule.board import Board
-        from tui_app.screens.schedule.entries import Entries
+        from tui_app.screens.schedule.late_entries import LateEntries
         from tui_app.screens.schedule.reading import Readings
 
         self.board = Board(
@@ -138,7 +138,7 @@ class ScheduleScreen(FeatureScreen[None]):
         )
         if self._entries is not None:
             self.run_worker(self._entries.stop(), group="entries", exit_on_error=False)
-        self._entries = Entries(self, self.board, self._writes)
+        self._entries = LateEntries(self, self.board, self._writes)
         self.board.begin()
 
     def follow(self, *, refresh_seconds: int, with_cancelled: bool) -> None:
