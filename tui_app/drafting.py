@@ -175,11 +175,12 @@ class DraftKeeping(LockGuard[int]):
     @work(group="drafts", exit_on_error=False)
     async def _offer(self, desk: "Desk", place: "Place") -> None:
         from tui_app.desk.drafts.words import offer_words
+        from tui_app.screens.schedule.offering import offer_below
 
         await self._wipe_what_was_sent(desk, place)
         words = offer_words(await self.drafts.offered(place), desk.clock)
         if words and self.schedule.is_attached:
-            self.schedule.say(words)
+            offer_below(self.schedule, words)
 
     async def _wipe_what_was_sent(self, desk: "Desk", place: "Place") -> None:
         """Wipe drafts that a run which was killed had just sent, where the journal has found that it arrived."""

@@ -82,9 +82,9 @@ class OrderlyEnd(App[int]):
         if self.writes.under_way:
             self.schedule.say("Finishing what is on its way")
         await self.writes.drain(FINISH)
-        unsure = dict.fromkeys(
-            [*(write.words for write in self.writes.under_way), *(row.words for row in self.uncertain)]
-        )
+        rows = [row.words for row in self.uncertain]
+        sending = [write.words for write in self.writes.under_way]  # the rows of these name the event as well
+        unsure = dict.fromkeys([*(words for words in sending if not any(row.startswith(words) for row in rows)), *rows])
         warning = f"Not confirmed, the next start looks after it: {'; '.join(unsure)}" if unsure else None
         self.exit(0, message=Text(warning) if warning is not None else None)
 

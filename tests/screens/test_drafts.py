@@ -16,6 +16,7 @@ from tui_app.screens.connect import ConnectScreen
 from tui_app.screens.drafts import DraftsScreen
 from tui_app.screens.event_form import EventFormScreen
 from tui_app.screens.lock.screen import LockScreen
+from tui_app.screens.schedule.offering import offer_below
 from tui_app.widgets.form import FormScreen
 
 if TYPE_CHECKING:
@@ -99,6 +100,15 @@ async def test_where_nothing_is_left_the_verb_says_so(sandbox: Sandbox, tmp_path
         await type_line(pilot, "drafts")
         await rested(app, pilot)
         assert "Nothing is left unsent." in screen_text(app)
+
+
+async def test_an_offer_takes_nothing_away_of_what_the_start_has_told(sandbox: Sandbox) -> None:
+    async with running(sandbox) as (app, pilot):
+        app.schedule.say("Carried out by the last run: book Anna", alert=True)
+        offer_below(app.schedule, "drafts⏎ lists 2 drafts")
+        await settled(pilot)
+        assert "! Carried out by the last run: book Anna" in screen_text(app)
+        assert "drafts⏎ lists 2 drafts" in screen_text(app)
 
 
 async def test_several_are_listed_to_open_or_dismiss(sandbox: Sandbox, tmp_path: Path) -> None:
