@@ -81,11 +81,13 @@ async def test_opening_an_event_is_one_request(sandbox: Sandbox) -> None:
         assert len(asked(sandbox)) == 1
 
 
-async def test_a_booking_is_one_write(sandbox: Sandbox) -> None:
+async def test_a_booking_is_one_write_between_a_look_before_and_one_after(sandbox: Sandbox) -> None:
     async with running(sandbox) as (_, pilot):
         await settled(pilot)
         asked(sandbox)
         await type_line(pilot, "w anna")
         await settled(pilot)
-        written = [path for path in asked(sandbox) if path.startswith("POST") and path.endswith("/records")]
-        assert len(written) == 1
+        kinds = [request.partition(" ")[0] for request in asked(sandbox)]
+        event_and_its_bookings = ["GET", "GET"]  # whether there is a place, and nobody is booked twice
+        roster_and_day = ["GET"] * (1 + A_DAY)  # the reading that other desks' changes come with as well
+        assert kinds == [*event_and_its_bookings, "POST", *roster_and_day]

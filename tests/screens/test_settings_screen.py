@@ -9,6 +9,7 @@ import pytest
 
 from tests.screens.hosts import Host
 from tui_app.screens.settings import SettingsScreen
+from tui_app.screens.settings.rows import setting_rows
 from tui_app.settings import Problem, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -100,6 +101,29 @@ async def test_an_empty_region_means_that_of_the_location(desk: Desk) -> None:
         assert desk.saved.phone_region == "KZ"
         assert "the location's" in await press(app, pilot, "enter", "backspace", "backspace", "enter")
     assert desk.saved.phone_region is None
+
+
+@pytest.mark.parametrize(
+    ("setting", "typed", "value"), [("colours", "16", "16"), ("mouse", "off", "off"), ("driver", "stock", "stock")]
+)
+async def test_what_the_program_decides_by_the_terminal_can_be_decided_here(
+    desk: Desk, setting: str, typed: str, value: str
+) -> None:
+    app = desk.host()
+    async with app.run_test(size=SMALL) as pilot:
+        place = [row.key for row in setting_rows(())].index(setting)
+        assert "From the next start" in await press(app, pilot, *["down"] * place)
+        assert "Saved." in await press(app, pilot, "enter", *typed, "enter")
+    assert getattr(desk.saved, setting) == value
+
+
+async def test_every_setting_can_be_reached_on_a_small_screen(desk: Desk) -> None:
+    app = desk.host()
+    async with app.run_test(size=SMALL) as pilot:
+        for row in setting_rows(()):
+            assert f"▸   {row.label}" in app.text()
+            await press(app, pilot, "down")
+        assert "Esc back" in app.text()
 
 
 async def test_several_changes_in_one_burst_are_all_kept(desk: Desk) -> None:

@@ -9,6 +9,9 @@ from tui_app.desk.privacy import parse_idle
 from tui_app.desk.trouble import Unparsed
 from tui_app.settings import Settings
 from tui_app.settings_values import (
+    COLOURS,
+    DRIVERS,
+    MOUSE,
     SettingsError,
     check_esc_delay,
     check_idle,
@@ -21,6 +24,14 @@ Choices = tuple[tuple[str, str], ...]
 
 FORGET_PIN: Final[Choices] = (("forget", "Forget it: the next lock asks for a new one"),)
 WEEKDAY_CHOICES: Final[Choices] = (("monday", "Monday"), ("saturday", "Saturday"), ("sunday", "Sunday"))
+DECIDES: Final = "auto: the program decides, by the terminal"
+DRIVER_CHOICES: Final[Choices] = tuple(
+    zip(DRIVERS, (DECIDES, "celldiff: only what has changed", "stock: as the framework does"), strict=True)
+)
+COLOUR_CHOICES: Final[Choices] = tuple(
+    zip(COLOURS, (DECIDES, "none", "16 colours", "256 colours", "true colours"), strict=True)
+)
+MOUSE_CHOICES: Final[Choices] = tuple(zip(MOUSE, (DECIDES, "on", "off: the terminal keeps it"), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +74,31 @@ def _idle(text: str) -> Value:
     return check_idle(limit // timedelta(minutes=1) if limit is not None else 0)
 
 
+def _auto_shown(value: Value) -> str:
+    return "the program decides" if value == "auto" else str(value)
+
+
 def _idle_shown(value: Value) -> str:
     if not value:
         return "off"
     return "1 minute" if value == 1 else f"{value} minutes"
+
+
+TERMINAL_ROWS: Final = (
+    SettingRow(
+        key="colours", label="How many colours", choices=COLOUR_CHOICES, shown=_auto_shown,
+        hint="How many the terminal can show; `frontdesk doctor` tells what was chosen. From the next start.",
+    ),
+    SettingRow(
+        key="mouse", label="Mouse", choices=MOUSE_CHOICES, shown=_auto_shown,
+        hint="Off leaves it to the terminal, to select and copy with. From the next start.",
+    ),
+    SettingRow(
+        key="driver", label="How the screen is painted", choices=DRIVER_CHOICES, shown=_auto_shown,
+        hint="Only what has changed is the fewest bytes on a slow link. From the next start.",
+    ),
+)  # fmt: skip
+"""What the program decides by the terminal, unless it is decided here."""
 
 
 def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
@@ -115,6 +147,7 @@ def setting_rows(themes: Sequence[str]) -> tuple[SettingRow, ...]:
             choices=(("yes", "yes"), ("no", "no")), read=lambda text: text == "yes",
             hint="At the start: initials, which the journal and the audit of writes keep.",
         ),
+        *TERMINAL_ROWS,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -20,6 +20,9 @@ from tui_app.settings import Problem, Settings
 from tui_app.settings_values import SettingsError
 from tui_app.widgets.dialogs import AskDialog, ChoiceDialog, ChoiceList, ConfirmDialog
 from tui_app.widgets.feature import FeatureScreen, too_small_notice
+
+AROUND = 7
+"""Lines that the list leaves to what stands around it; on a low screen it scrolls."""
 
 HINT = "↑↓ move  Enter change  Esc back  F1 help"
 
@@ -88,8 +91,11 @@ class SettingsScreen(FeatureScreen[Settings]):
 
     def on_mount(self) -> None:
         """Show the settings."""
-        self._list.styles.height = len(self._rows)
         self._show(0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Let the list take what its surroundings leave."""
+        self._list.styles.height = max(1, min(len(self._rows), event.size.height - AROUND))
 
     def _show(self, place: int) -> None:
         self._list.show([(row.key, row_line(self._settings, row)) for row in self._rows])
