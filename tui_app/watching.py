@@ -71,6 +71,7 @@ class DeskWatch:
                     "Without the journal nobody can find out what came of it if the line or the program breaks.",
                 ),
                 yes="Send it",
+                danger=True,  # it opens by itself: a letter that was meant for the line must not answer it
             )
             self._app.push_screen(dialog, lambda yes: None if answer.done() else answer.set_result(bool(yes)))
             return await answer

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -154,3 +155,19 @@ async def test_a_write_that_ends_after_the_screen_is_gone_disturbs_nobody(
     await asyncio.sleep(0)
     assert strays == []
     assert "Traceback" not in capsys.readouterr().err
+
+
+async def test_a_letter_meant_for_the_line_does_not_send_what_is_not_protected(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "journal").write_text("a file where the folder should be")
+    session = session_over(sandbox, Clock(), journal=lambda: tmp_path / "journal")
+    async with running(sandbox, session=session) as (app, pilot):
+        app.schedule.enter_text("w Anna Visitor")
+        await shown(app, pilot, "Not protected")
+        await pilot.press("y")
+        await pilot.pause()
+        assert "Not protected" in screen_text(app)
+        await pilot.press("tab", "enter")
+        await shown(app, pilot, "Booked visitor Anna Visitor")
+        assert visitors(app) == 1

@@ -31,6 +31,7 @@ def session_over(
     dialect: Dialect = "activities",
     role: str = "owner",
     pause: Callable[[float], Awaitable[None]] = at_once,
+    journal: Callable[[], Path] | None = None,
 ) -> Session:
     """A session that talks to a sandbox in process, in the name of one of its users."""
 
@@ -46,6 +47,7 @@ def session_over(
         asgi_app=lambda: sandbox.asgi,
         prepare=lambda: sandbox.location_id,
         pause=pause,
+        journal=journal,
     )
 
 
