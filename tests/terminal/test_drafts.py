@@ -33,6 +33,7 @@ def test_kill_9_in_a_booking_form_then_a_hang_up_in_the_line(tmp_path: Path) -> 
             program.expect(r"0 of 20")
             program.press("f4")
             program.expect(r"20 places free")
+            program.settled()
             program.press("tab")
             program.type("Zoe", "tab")
             program.type("Quill", "tab", "tab")
