@@ -50,6 +50,7 @@ HELD: Final = (Step("down held 2 s", ("down",), held_s=2),)
 LINES: Final = ((9_600, 300), (1_000_000, 50))  # bytes a second, milliseconds there and back
 ANSWER: Final = r"Who is it|Book [^n]|Nobody fits"
 SEARCHES: Final = (
+    *(step for step in STEPS if step.name in {"arrow", "preview of a verb"}),
     Step("search by digits", tuple("13579"), prepare=("4", "5"), undo=("backspace",) * 3, shows=ANSWER),
     Step("search by name", tuple("ei"), prepare=("l",), undo=("backspace",) * 2, shows="Who is it|Book [^n]"),
     Step("search for nobody", tuple("xq"), prepare=("z",), undo=("backspace",) * 2, shows="Nobody fits"),
