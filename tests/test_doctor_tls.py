@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from pydantic import SecretStr
 
 from tests.test_doctor import open_api_without_waiting
 from tui_app.altegio.tokens import Tokens
 from tui_app.doctor.finding import Mark
 from tui_app.doctor.server import check_server
+from tui_app.secret import SecretStr
 from tui_app.settings import Profile
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ def test_what_was_imported_before_stays() -> None:
 def test_the_client_of_the_api_comes_without_a_command_line() -> None:
     code = (
         "import sys; from tui_app.session import Session; from tui_app.settings import Profile;"
-        "from tui_app.altegio.tokens import Tokens; from pydantic import SecretStr;"
+        "from tui_app.altegio.tokens import Tokens; from tui_app.secret import SecretStr;"
         "Session(Profile(), None, None).open_api(Profile(), Tokens(SecretStr('p'), SecretStr('u')));"
         "print('httpx' in sys.modules, 'click' in sys.modules)"
     )

@@ -1,14 +1,14 @@
 """The one table of actions: what can be done, by which key, and how it is said: for keys, menus, palette and help."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Area = Literal["schedule", "event", "booking", "everywhere", "form"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Struct, frozen=True, kw_only=True):
     """One action: `keys` as Textual names them, the shown one first; `danger` marks what cannot be taken back.
 
     Area `event` acts on the selected event and `booking` on the selected booking: these make up the menus of Enter.

@@ -1,11 +1,12 @@
 """The App: wiring only. It connects, owns the writes, locks, and leaves in order; `opening` has the screens."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import App
 from textual.screen import Screen
@@ -218,7 +219,7 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
             self.push_screen(screen, lambda _: self._idle.key_came())
 
     def _keep_pin(self, pin_hash: str) -> None:
-        self.settings_file.save(replace(self.settings_file.current, pin_hash=pin_hash))
+        self.settings_file.save(dataclasses.replace(self.settings_file.current, pin_hash=pin_hash))
         self._idle.limit = idle_limit(pin_hash, self.settings_file.current.idle_minutes)
 
     def _lock_if_idle(self) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_app.desk.model import Day, Roster, ScheduledEvent
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class EditEvent(Message):
     """Open the form of an event; what is `known` of it shows while it is read. `drafts` bring back what was typed."""
 
@@ -29,7 +29,7 @@ class EditEvent(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class NewEvent(Message):
     """Open the form of a new event on a day, filled in like another event where one is named."""
 
@@ -38,7 +38,7 @@ class NewEvent(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class BookInto(Message):
     """Open the booking form for an event, with what was typed of the booking elsewhere and its `problems` by field."""
 
@@ -48,7 +48,7 @@ class BookInto(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class EditBooking(Message):
     """Open the form of a booking."""
 
@@ -57,7 +57,7 @@ class EditBooking(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class EventTouched(Message):
     """A write has changed an event or its bookings: what shows it should look again, and `select` it where asked."""
 
@@ -66,21 +66,21 @@ class EventTouched(Message):
     select: bool = False
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class TokensRefused(Message):
     """The server has refused a token in mid-work: ask for new ones, then go on."""
 
     error: TokenRefused | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class OpenConnect(Message):
     """Open Connect, to change tokens, server or location; `to_location` goes straight to the choice of one."""
 
     to_location: bool = False
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class OpenWeek(Message):
     """Show the week of a day, with the events that hold all words of `text`."""
 
@@ -88,7 +88,7 @@ class OpenWeek(Message):
     text: str = ""
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class OpenCalls(Message):
     """Show whom to ring about an event; `caller` keeps who was reached."""
 
@@ -96,7 +96,7 @@ class OpenCalls(Message):
     caller: CallerDesk
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class OpenPrinting(Message):
     """Print the roster of an event as it is on the screen, or the whole day."""
 
@@ -109,7 +109,7 @@ class OpenDrafts(Message):
     """Open what was typed and not sent, of this run or of one that has ended."""
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class EntryTold(Message):
     """An entry of the desk line has told how it is doing."""
 
@@ -124,19 +124,19 @@ class Repaint(Message):
     """Paint the whole screen again, whatever the terminal shows."""
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class OpenSettings(Message):
     """Open the settings."""
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class OpenHelp(Message):
     """Open the help of the screen that asks; `area` is the area of the action table."""
 
     area: str
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Unexpected(Message):
     """A worker has ended by an error that nobody handled: a mistake of the program itself."""
 

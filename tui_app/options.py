@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from tui_app.settings import Dialect
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchOptions:
+class LaunchOptions(Struct, frozen=True):
     """Flags of `frontdesk`, already checked (contract 1); None means not given."""
 
     base_url: str | None = None
@@ -23,8 +23,7 @@ class LaunchOptions:
     driver: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DemoOptions:
+class DemoOptions(Struct, frozen=True):
     """Flags of `frontdesk demo`: a file that keeps the demo's data between runs, and the seed it is made from.
 
     `driver` is as in LaunchOptions.

@@ -5,17 +5,17 @@ The heavy parts (httpx, pydantic, keyring) are imported inside, for the first fr
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from tui_app.lean import without
 from tui_app.settings import PRODUCTION, Profile
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
     from starlette.types import ASGIApp
 
     from tui_app.altegio.api import AltegioApi
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui_app.desk.desk import Desk
     from tui_app.desk.journal.journals import Journals
     from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
+    from tui_app.secret import SecretStr
 
 
 class NotConnected(Exception):

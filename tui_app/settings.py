@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+import dataclasses
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from tui_app.private_file import write_private
 from tui_app.settings_values import (
@@ -88,13 +92,7 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
 }
 
 
-def _normalise(instance: object, checks: Mapping[str, Callable[[object], object]]) -> None:
-    for key, check in checks.items():
-        object.__setattr__(instance, key, check(getattr(instance, key)))
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Where one desk works: a server, its dialect (contract 2) and a location. Raises SettingsError on a bad value."""
 
     name: str = "default"
@@ -104,7 +102,8 @@ class Profile:
     location_title: str = ""
 
     def __post_init__(self) -> None:
-        _normalise(self, _PROFILE_CHECKS)
+        for key, check in _PROFILE_CHECKS.items():
+            force_setattr(self, key, check(getattr(self, key)))
 
     @property
     def origin(self) -> str:
@@ -143,7 +142,8 @@ class Settings:
     refused: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        _normalise(self, _CHECKS)
+        for key, check in _CHECKS.items():
+            object.__setattr__(self, key, check(getattr(self, key)))
         names = [profile.name for profile in self.profiles]
         if len(set(names)) < len(names):
             raise SettingsError("two profiles have the same name")
@@ -158,25 +158,23 @@ class Settings:
         kept = [profile if old.name == profile.name else old for old in self.profiles]
         if profile not in kept:
             kept.append(profile)
-        return replace(self, profiles=tuple(kept), active=profile.name, refused=refused)
+        return dataclasses.replace(self, profiles=tuple(kept), active=profile.name, refused=refused)
 
     def without_profile(self, name: str) -> Settings:
         """Drop a profile; after the active one, the first that is left is active."""
         kept = tuple(profile for profile in self.profiles if profile.name != name)
         first = kept[0].name if kept else "default"
-        return replace(self, profiles=kept, active=first if self.active == name else self.active)
+        return dataclasses.replace(self, profiles=kept, active=first if self.active == name else self.active)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What could not be used in the settings file: the key (or «line 3»), and why, in words."""
 
     where: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSettings:
+class LoadedSettings(Struct, frozen=True):
     """Settings as far as they could be read, and what could not. `readable` is false where nothing could be."""
 
     settings: Settings
@@ -276,7 +274,7 @@ def dump_settings(settings: Settings) -> str:
     lines += _pairs({key: getattr(settings, key) for key in _CHECKS})
     for profile in settings.profiles:
         lines += ["", f"[profiles.{_toml(profile.name)}]"]
-        lines += _pairs({item.name: getattr(profile, item.name) for item in fields(profile) if item.name != "name"})
+        lines += _pairs({name: getattr(profile, name) for name in profile.__struct_fields__ if name != "name"})
     return "\n".join(lines) + "\n"
 
 
@@ -314,12 +312,11 @@ def save_settings(settings: Settings, path: Path, *, replace_broken: bool = Fals
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveProfile:
+class EffectiveProfile(Struct, frozen=True):
     """The profile to work with, after environment and flags, and which of them changed it, in words."""
 
     profile: Profile
-    overrides: tuple[str, ...] = field(default=())
+    overrides: tuple[str, ...] = ()
 
 
 def effective_profile(settings: Settings, environ: Mapping[str, str], options: LaunchOptions) -> EffectiveProfile:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
 import httpx
-from pydantic import SecretStr
 
 from tests.support.sandbox import InProcess
 from tui_app.altegio.api import AltegioApi
@@ -21,6 +20,7 @@ from tui_app.altegio.servers import IN_PROCESS, Server, server_of
 from tui_app.altegio.tokens import Tokens, TokenSource
 from tui_app.altegio.transport import LARGEST_ANSWER, Transport
 from tui_app.sandbox import Sandbox
+from tui_app.secret import SecretStr
 
 PARTNER = "partner-secret"
 USER = "user-secret"

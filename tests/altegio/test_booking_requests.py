@@ -1,10 +1,10 @@
 """What goes over the wire of bookings, repeats and the plain calls, byte for byte where it matters."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.altegio.support import BOOKING, BOOKING_INPUT, CLIENT_INPUT, EVENT, LOCATION, answering, at
 from tui_app.altegio.dialects import Spoken

@@ -1,9 +1,8 @@
 """Lists of any length and shape: pages, broken items, nothing in any of its spellings."""
 
-from dataclasses import replace
-
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from tests.altegio.support import BOOKING, EVENT, EVENT_INPUT, LOCATION, Recorder, answering, at, resource
 from tui_app.altegio.api import AltegioApi

@@ -1,10 +1,9 @@
 """Every operation against the sandbox, in both dialects."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
+from msgspec.structs import replace
 
 from tests.altegio.support import CLIENT_INPUT, as_input, at, sandbox_api, transport_over
 from tests.support.sandbox import InProcess, opened, serving
@@ -28,6 +27,7 @@ from tui_app.altegio.resources import Attendance, Booking, Client, Event
 from tui_app.altegio.servers import server_of
 from tui_app.altegio.tokens import Tokens, TokenSource
 from tui_app.sandbox import Sandbox
+from tui_app.secret import SecretStr
 
 DAY = EventQuery(starts_from=at("2026-03-27"), starts_to=at("2026-03-28"))
 FREE = at("2026-03-29 23:00")

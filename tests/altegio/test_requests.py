@@ -1,10 +1,10 @@
 """What goes over the wire, byte for byte where it matters: null, left out and "" are three things."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.altegio.support import EVENT, EVENT_INPUT, LOCATION, answering, at
 from tui_app.altegio.dialects import Spoken

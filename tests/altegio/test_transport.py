@@ -4,7 +4,6 @@ import logging
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from tests.altegio.support import LOCATION, PARTNER, USER, Recorder, answering, tokens, transport_over
 from tui_app.altegio import errors
@@ -13,6 +12,7 @@ from tui_app.altegio.errors import AltegioError, Delivery
 from tui_app.altegio.pacing import Pacing, Window
 from tui_app.altegio.tokens import Tokens, TokenSource, UnusableToken, authorization
 from tui_app.altegio.transport import Transport
+from tui_app.secret import SecretStr
 
 READ = Call(operation="read it", path="things")
 WRITE = Call(operation="write it", method="POST", path="things", body={"a": 1}, write=True)

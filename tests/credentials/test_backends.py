@@ -105,7 +105,7 @@ class PlaintextKeyring(KeyringBackend):
 CHAINED = """\
 import asyncio
 import keyrings.alt.file
-from pydantic import SecretStr
+from tui_app.secret import SecretStr
 from tui_app.credentials import StoreTrouble, Tokens
 from tui_app.credentials.keyring_store import KeyringStore
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import SecretStr
 
 from tests.credentials.vaults import DictVault, FailingVault, ForgetfulVault
 from tui_app.credentials import Credentials, Place, Tokens, TroubleKind
@@ -14,6 +13,7 @@ from tui_app.credentials.environment import EnvironmentStore
 from tui_app.credentials.file_store import FileStore
 from tui_app.credentials.keyring_store import KeyringStore
 from tui_app.credentials.memory_store import MemoryStore
+from tui_app.secret import SecretStr
 from tui_app.settings import Profile
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import SecretStr
 
 from tui_app.credentials import StoreTrouble, Tokens, TroubleKind
 from tui_app.credentials.file_store import FileStore
+from tui_app.secret import SecretStr
 
 if TYPE_CHECKING:
     from pathlib import Path

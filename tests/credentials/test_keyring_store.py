@@ -7,7 +7,6 @@ import threading
 
 import pytest
 from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError, PasswordSetError
-from pydantic import SecretStr
 
 from tests.credentials.vaults import (
     ClingingVault,
@@ -20,6 +19,7 @@ from tests.credentials.vaults import (
 from tui_app.credentials import KeyringTrouble, Tokens, TroubleKind
 from tui_app.credentials.keyring_store import KeyringStore
 from tui_app.credentials.trouble import explain
+from tui_app.secret import SecretStr
 
 PARTNER = "partner-token-7f3a9c"
 TOKENS = Tokens(SecretStr(PARTNER), SecretStr("user-token-51be20"))

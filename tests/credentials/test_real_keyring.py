@@ -9,11 +9,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import SecretStr
 
 from tests.credentials.session import Session, lock_keyring
 from tui_app.credentials import KeyringTrouble, Place, Tokens, TroubleKind, default_credentials
 from tui_app.credentials.keyring_store import KeyringStore
+from tui_app.secret import SecretStr
 from tui_app.settings import Profile
 
 if TYPE_CHECKING:

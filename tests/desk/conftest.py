@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
-from pydantic import SecretStr
 
 from tests.faults.station import Watch
 from tests.support.sandbox import NOON, Clock, InProcess, opened
@@ -18,6 +17,7 @@ from tui_app.desk.desk import Desk, open_desk
 from tui_app.desk.journal.keeper import WriteKeeper
 from tui_app.desk.journal.store import JournalStore
 from tui_app.sandbox import Sandbox
+from tui_app.secret import SecretStr
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Marking attendance: who is meant, what is skipped, and that the third failing loses nothing."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import TODAY, day_of, dropped, refused, roomy
 from tests.desk.builders import client_booking, roster_of, wall

@@ -1,11 +1,11 @@
 """Booking against the sandbox, in both dialects."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import nothing_read
 from tests.desk.conftest import connected

@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.desk.builders import client_booking, roster_of
 from tui_app.altegio.requests import LEFT_OUT

@@ -1,7 +1,7 @@
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.sandbox import Clock
 from tui_app.altegio.errors import TimedOut

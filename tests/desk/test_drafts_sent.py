@@ -1,9 +1,9 @@
 """A draft that was on its way is not offered again once the journal knows that it arrived."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.test_drafts import BOOKING, CONTENTS
 from tui_app.altegio.operations import AddBookings, CancelBooking, CreateEvent, Operation, UpdateBooking, UpdateEvent

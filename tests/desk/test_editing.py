@@ -1,9 +1,9 @@
 """The editor against the sandbox, in both dialects; a second desk plays the web."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import nothing_read
 from tests.desk.builders import wall

@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.desk.builders import event, event_input, wall
 from tui_app.altegio.requests import LEFT_OUT

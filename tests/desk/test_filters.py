@@ -1,10 +1,9 @@
 """Which events a filter keeps, typed as a receptionist types it."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.desk.builders import day_of, event, scheduled
 from tui_app.altegio.resources import Tag

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.builders import client_booking, day_of, event, roster_of, scheduled, wall
 from tui_app.altegio.resources import Attendance, Booking

@@ -1,9 +1,9 @@
 """Moving a booking: the rules in words, the target of a typed time, and every end of the two steps."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import (
     TOMORROW,

@@ -1,9 +1,9 @@
 """The next class with free places, and a week at a glance."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import TODAY, day_of
 from tests.desk.builders import scheduled, wall

@@ -5,12 +5,12 @@ import io
 import os
 import stat
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.desk.builders import client_booking, day_of, roster_of, scheduled
 from tui_app.altegio.resources import Attendance

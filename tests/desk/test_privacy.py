@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from tui_app.desk.privacy import (
     BadPin,
@@ -20,6 +19,7 @@ from tui_app.desk.privacy import (
 )
 from tui_app.desk.trouble import Unparsed
 from tui_app.desk.wording import explain
+from tui_app.secret import SecretStr
 
 PIN = SecretStr("4071")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

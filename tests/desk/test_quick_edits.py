@@ -1,9 +1,9 @@
 """Quick edits: one thing changes, everything else goes back as it was."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import dropped, refused, roomy
 from tests.desk.builders import event

@@ -1,9 +1,9 @@
 """Repeating an event: dates by the wall clock, clashes before sending, one result a date."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import TODAY, dropped, events_where, nothing_read, refused, roomy
 from tests.desk.builders import event, wall

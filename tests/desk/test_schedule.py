@@ -1,8 +1,8 @@
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.builders import day_of, scheduled, wall
 from tests.desk.conftest import connected

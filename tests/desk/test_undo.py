@@ -1,9 +1,9 @@
 """Undo: real inverse calls, and a refusal in words where somebody has changed what would be taken back."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import book, booked_stranger, dropped, refused, roomy, stranger_to
 from tests.desk.builders import client_booking, wall

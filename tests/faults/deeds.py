@@ -1,11 +1,13 @@
 """What people do at a desk, each with a way to tell from the sandbox's database how often it was done."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from functools import partial
 from typing import Protocol, TypeAlias, TypeVar
+
+from msgspec.structs import replace
 
 from tests.faults.station import Station
 from tests.faults.studio import PLACES, Planted, Studio

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import SecretStr
 from typing_extensions import override
 
 from tui_app.altegio.api import AltegioApi
@@ -29,6 +28,7 @@ from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
 from tui_app.desk.journal.rows import Ending, JournalRow
 from tui_app.desk.journal.store import JournalStore
 from tui_app.desk.writes import WriteDesk
+from tui_app.secret import SecretStr
 
 T = TypeVar("T")
 PLACE = "sandbox"

@@ -1,8 +1,9 @@
 """The same for the desk's services, which is what people are told: several calls in each, any of which may fail."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tests.faults.deeds import Deed, Preparation, Thing, Told, new_event, things
 from tests.faults.matrix import Cell

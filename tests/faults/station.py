@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from pydantic import SecretStr
 from typing_extensions import override
 
 from tests.faults.line import SHORT_S, SLOW, End, Line, LineFault
@@ -25,6 +24,7 @@ from tui_app.desk.journal.rows import Ending, JournalRow
 from tui_app.desk.journal.store import JournalStore
 from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.writes import WriteDesk
+from tui_app.secret import SecretStr
 
 T = TypeVar("T")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from tests.faults.station import Watch
 from tests.faults.studio import ZONE, Planted, Studio, studio
@@ -27,6 +26,7 @@ from tui_app.desk.journal.looks import Looks
 from tui_app.desk.journal.rows import JournalRow
 from tui_app.desk.journal.store import JournalStore
 from tui_app.sandbox import Drop, Fault
+from tui_app.secret import SecretStr
 
 HERE, THERE = "a" * 16, "b" * 16
 

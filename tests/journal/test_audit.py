@@ -3,11 +3,11 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tui_app.altegio.operations import AddBooking, AddBookings, CancelBooking, Operation
 from tui_app.altegio.requests import BookingInput, BulkEntry, ClientInput

@@ -1,11 +1,11 @@
 """Operations as text: every operation comes back as it was, whatever is in it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.journal.rows import booking
 from tui_app.altegio.operations import (

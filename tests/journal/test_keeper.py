@@ -1,11 +1,11 @@
 """The rules of the keeper: what is refused, what is looked for, what is sent again and what is left to people."""
 
 import asyncio
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.faults.studio import PLACES, Planted, Studio
 from tests.journal.conftest import THERE, Office, office

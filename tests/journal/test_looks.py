@@ -1,9 +1,9 @@
 """Looking after each operation: not there before it is carried out, found after, and never taken from somebody else."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.faults.deeds import ONLY_IN_EVENTS, OPERATIONS
 from tests.journal.conftest import Office

@@ -1,9 +1,9 @@
 """Which writes would double each other, and which one makes an earlier one pointless."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.journal.rows import booking
 from tui_app.altegio.operations import (

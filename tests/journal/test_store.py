@@ -3,11 +3,11 @@
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.journal.rows import NOW, PERSONAL, PLACE, booking, row
 from tui_app.desk.journal.rows import Ending, JournalRow, RowState

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from tests.support.sandbox import opened
 from tui_app.altegio.api import AltegioApi
@@ -23,6 +22,7 @@ from tui_app.credentials.model import TroubleKind
 from tui_app.credentials.trouble import keyring_trouble
 from tui_app.sandbox import Sandbox
 from tui_app.screens.connect import ConnectServices
+from tui_app.secret import SecretStr
 from tui_app.settings import Profile, Settings, save_settings
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from pydantic import SecretStr
 from textual import events
 
 from tests.support.program import press, running, screen_text, session_at, settled, type_line
@@ -21,6 +20,7 @@ from tui_app.screens.lock.screen import LockScreen
 from tui_app.screens.printing import PrintScreen
 from tui_app.screens.schedule import ScheduleScreen
 from tui_app.screens.week import WeekScreen
+from tui_app.secret import SecretStr
 from tui_app.settings import Settings
 from tui_app.widgets.dialogs import ErrorDialog
 

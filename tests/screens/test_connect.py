@@ -1,7 +1,6 @@
 """Connect, as somebody meets it who has never seen the program; and again when a token is refused in mid-work."""
 
 import pytest
-from pydantic import SecretStr
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -11,6 +10,7 @@ from tests.screens.hosts import Host
 from tui_app.altegio.errors import TokenRefused
 from tui_app.credentials import Place, Tokens
 from tui_app.screens.connect import Connected, ConnectScreen, Step
+from tui_app.secret import SecretStr
 from tui_app.settings import Profile, load_settings
 from tui_app.widgets.dialogs import Dialog
 

@@ -1,7 +1,6 @@
 """Connect beside its straight way: leaving, servers of one's own, the environment, several profiles, forgetting."""
 
 import pytest
-from pydantic import SecretStr
 from textual.events import Paste
 from textual.widgets import Input
 
@@ -12,6 +11,7 @@ from tui_app.credentials import Place, Tokens
 from tui_app.intents import OpenHelp
 from tui_app.screens.connect import Connected
 from tui_app.screens.connect.secret_input import SecretInput
+from tui_app.secret import SecretStr
 from tui_app.settings import Profile, Settings, load_settings
 
 __all__ = ["desk"]

@@ -1,11 +1,11 @@
 """The event form: nothing is lost, nothing is overwritten, and what is wrong is said where it is."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.screens.form_bench import Bench, Shown, bench, showing
 from tui_app.altegio.dialects import Spoken

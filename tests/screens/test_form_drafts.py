@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from tests.screens.form_bench import Bench, Shown, bench, showing
 from tests.screens.test_booking_form import fill_new, find, roomy, stranger

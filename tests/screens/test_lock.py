@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import SecretStr
 from textual.events import Key, Paste
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -22,6 +21,7 @@ from tui_app.screens.lock import IdleWatch, LockGuard, idle_limit
 from tui_app.screens.lock.pin_input import PinInput
 from tui_app.screens.lock.screen import LockScreen
 from tui_app.screens.lock.steps import Attempts, LockStep, wait_words
+from tui_app.secret import SecretStr
 from tui_app.settings_values import SettingsError
 
 if TYPE_CHECKING:

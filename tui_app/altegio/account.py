@@ -1,8 +1,6 @@
 """Who works, and where: signing in, locations, permissions (contract 4)."""
 
-from dataclasses import dataclass
-
-from pydantic import SecretStr
+from msgspec import Struct
 
 from tui_app.altegio.calls import Call, Sendable
 from tui_app.altegio.resources import Location, Permissions
@@ -11,10 +9,10 @@ from tui_app.altegio.walltime import UnknownZone, zone
 from tui_app.altegio.wire.account import read_challenge, read_location, read_permissions, read_user_token
 from tui_app.altegio.wire.items import Item
 from tui_app.altegio.wire.lenient import to_id, to_line
+from tui_app.secret import SecretStr
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """A user who signed in."""
 
     user_token: SecretStr
@@ -22,8 +20,7 @@ class SignedIn:
     user_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactorNeeded:
+class SecondFactorNeeded(Struct, frozen=True):
     """The server wants a code that it sent: `kind` says by what, `recipient` to where, masked by the server."""
 
     challenge: str
@@ -33,8 +30,7 @@ class SecondFactorNeeded:
     attempts_left: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactorCode:
+class SecondFactorCode(Struct, frozen=True):
     """The code that answers a challenge."""
 
     challenge: str

@@ -8,7 +8,7 @@ from tui_app.altegio.servers import Version
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pydantic import SecretStr
+    from tui_app.secret import SecretStr
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 Sendable: TypeAlias = "Mapping[str, Sendable] | Sequence[Sendable] | SecretStr | str | int | float | bool | None"

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from tui_app.altegio.calls import Call, Method, Params, includes
 from tui_app.altegio.errors import Missing, Refused, Unsupported
@@ -21,8 +22,7 @@ LISTED: Final = ("staff", "service", "resource_instances", "labels", "duration_d
 """What a read of events takes along, so that an edit can send everything back (contract 2.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """How one dialect says it: paths, methods, parameters. Pure."""
 
     spoken: Spoken

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.altegio.calls import Json
 from tui_app.altegio.errors import (
@@ -35,8 +36,7 @@ LONGEST_WAIT: Final = 86_400.0
 """Seconds; a `Retry-After` beyond a day is taken for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer as it came; the names of the headers are in lower case."""
 
     status: int
@@ -44,8 +44,7 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """What a good answer holds. `meta` is empty where the answer's is no object (contract 1)."""
 
     data: Json
@@ -80,8 +79,7 @@ def unreadable(operation: str, why: str, *, status: int | None, write: bool) -> 
     return kind(operation, message=clean(why), status=status)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """What a refusing body says: its message and the messages of its fields."""
 
     message: str = ""

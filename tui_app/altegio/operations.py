@@ -4,9 +4,10 @@ Imports nothing heavy. All ids are the server's; times are the location's wall c
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from tui_app.altegio.requests import BookingInput, BookingMove, BookingUpdate, BulkEntry, EventInput
 from tui_app.altegio.resources import Attendance
@@ -14,8 +15,7 @@ from tui_app.altegio.resources import Attendance
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddBooking:
+class AddBooking(Struct, frozen=True, kw_only=True):
     """Book a client or a visitor into an event (contract 2.4)."""
 
     location_id: int
@@ -23,8 +23,7 @@ class AddBooking:
     booking: BookingInput
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddBookings:
+class AddBookings(Struct, frozen=True, kw_only=True):
     """Book several at once (contract 2.6)."""
 
     location_id: int
@@ -32,8 +31,7 @@ class AddBookings:
     entries: tuple[BulkEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpdateBooking:
+class UpdateBooking(Struct, frozen=True, kw_only=True):
     """Change a booking (contract 2.5); `onto` is what it held when that was made, None where it is not known."""
 
     location_id: int
@@ -43,8 +41,7 @@ class UpdateBooking:
     onto: BookingUpdate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveBooking:
+class MoveBooking(Struct, frozen=True, kw_only=True):
     """Move a booking to another event (contract 2.5)."""
 
     location_id: int
@@ -53,8 +50,7 @@ class MoveBooking:
     move: BookingMove
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelBooking:
+class CancelBooking(Struct, frozen=True, kw_only=True):
     """Cancel a booking (contract 3); `event_id` None where nobody knows which event it is in."""
 
     location_id: int
@@ -62,8 +58,7 @@ class CancelBooking:
     booking_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkAttendance:
+class MarkAttendance(Struct, frozen=True, kw_only=True):
     """Mark the attendance of a booking (contract 4); `event_id` as in `CancelBooking`."""
 
     location_id: int
@@ -72,16 +67,14 @@ class MarkAttendance:
     attendance: Attendance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateEvent:
+class CreateEvent(Struct, frozen=True, kw_only=True):
     """Create an event (contract 2.3)."""
 
     location_id: int
     event: EventInput
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpdateEvent:
+class UpdateEvent(Struct, frozen=True, kw_only=True):
     """Replace an event whole (contract 2.3); `onto` is what it held when that was made, None where it is not known."""
 
     location_id: int
@@ -90,16 +83,14 @@ class UpdateEvent:
     onto: EventInput | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeleteEvent:
+class DeleteEvent(Struct, frozen=True, kw_only=True):
     """Delete an event with all its bookings (contract 2.3)."""
 
     location_id: int
     event_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatEvent:
+class RepeatEvent(Struct, frozen=True, kw_only=True):
     """Repeat an event at 1 to 100 times (contract 2.6)."""
 
     location_id: int

@@ -1,21 +1,20 @@
 """What the plain calls of version 1 answer, in the house's words (contract 4, the last part)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Attendance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceCategory:
+class ServiceCategory(Struct, frozen=True, kw_only=True):
     """A group of services."""
 
     id: int
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PricedService:
+class PricedService(Struct, frozen=True, kw_only=True):
     """A service with what it costs and how long it takes (contract 4, the plain calls)."""
 
     id: int
@@ -27,8 +26,7 @@ class PricedService:
     discount_percent: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appointment:
+class Appointment(Struct, frozen=True, kw_only=True):
     """A booking as the plain calls tell it: in an event (`event_id`) or alone with a team member (contract 4)."""
 
     id: int
@@ -46,16 +44,14 @@ class Appointment:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentPage:
+class AppointmentPage(Struct, frozen=True, kw_only=True):
     """One page of appointments and the number of all (None: not told)."""
 
     appointments: tuple[Appointment, ...]
     total: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimetableSettings:
+class TimetableSettings(Struct, frozen=True, kw_only=True):
     """A location's settings of its timetable; None: not told."""
 
     record_type: int | None = None

@@ -4,28 +4,21 @@ The rules of the contract are enforced where these become request bodies. Import
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import Enum
-from typing import Final, Literal
+from typing import Final, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType, field
 
 from tui_app.altegio.resources import Agreements, Attendance, CustomValue, Gender, PriceItem
 
+NotSent: TypeAlias = UnsetType
+"""The type of `LEFT_OUT`."""
 
-class LeftOut(Enum):
-    """The type of `LEFT_OUT`."""
-
-    LEFT_OUT = "left out"
-
-
-LEFT_OUT: Final = LeftOut.LEFT_OUT
+LEFT_OUT: Final = UNSET
 """Stands for a field that the request does not carry."""
 
-NotSent = Literal[LeftOut.LEFT_OUT]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventQuery:
+class EventQuery(Struct, frozen=True, kw_only=True):
     """Which events to list: a range of wall-clock times, and filters (contract 2.1)."""
 
     starts_from: datetime
@@ -38,8 +31,7 @@ class EventQuery:
     with_deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventInput:
+class EventInput(Struct, frozen=True, kw_only=True):
     """A whole event to create or to replace one with (contract 2.3). `length` includes the technical break."""
 
     team_member_id: int
@@ -57,8 +49,7 @@ class EventInput:
     force: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientInput:
+class ClientInput(Struct, frozen=True, kw_only=True):
     """The client of a booking; every field is sent each time (contract 2.4). `phone` is E.164 or empty."""
 
     id: int | None
@@ -75,8 +66,7 @@ class ClientInput:
     national_id: str | NotSent = LEFT_OUT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingInput:
+class BookingInput(Struct, frozen=True, kw_only=True):
     """A booking to add to an event (contract 2.4). A visitor alone has a client without id and phone."""
 
     client: ClientInput
@@ -87,8 +77,7 @@ class BookingInput:
     trial: bool | NotSent = LEFT_OUT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingUpdate:
+class BookingUpdate(Struct, frozen=True, kw_only=True):
     """Changes to a booking, sent whole (contract 2.5)."""
 
     places: int
@@ -98,8 +87,7 @@ class BookingUpdate:
     color: str | NotSent = LEFT_OUT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingMove:
+class BookingMove(Struct, frozen=True, kw_only=True):
     """A move of a booking to another event (contract 2.5)."""
 
     to_event_id: int
@@ -108,8 +96,7 @@ class BookingMove:
     with_visitor: bool | NotSent = LEFT_OUT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkEntry:
+class BulkEntry(Struct, frozen=True, kw_only=True):
     """One entry of a bulk booking: a known client by id, or a name with phone and e-mail (contract 2.6)."""
 
     places: int
@@ -120,8 +107,7 @@ class BulkEntry:
     notify_now: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatStrategyInput:
+class RepeatStrategyInput(Struct, frozen=True, kw_only=True):
     """A stored way to repeat an event, to create or to replace one with; `days` count from 0 Sunday (contract 2.6)."""
 
     title: str
@@ -131,8 +117,7 @@ class RepeatStrategyInput:
     with_bookings: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitUpdate:
+class VisitUpdate(Struct, frozen=True, kw_only=True):
     """Attendance in the older way; the lists replace what the visit holds (contract 4)."""
 
     attendance: Attendance
@@ -141,8 +126,7 @@ class VisitUpdate:
     products: tuple[Mapping[str, int | float | str | bool | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppointmentInput:
+class AppointmentInput(Struct, frozen=True, kw_only=True):
     """An appointment of the plain calls: alone with a team member, or in an event with the client alone (contract 4).
 
     `services` maps a service's id to its amount.

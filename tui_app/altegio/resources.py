@@ -4,9 +4,10 @@ Times are the location's wall clock, without an offset. `None` in a field means 
 carried "nothing"; the docstrings say which where it matters. Imports nothing heavy: screens name these types.
 """
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 
 class Attendance(IntEnum):
@@ -26,8 +27,7 @@ class Gender(IntEnum):
     FEMALE = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """One class at one time (contract 2.1, 2.2).
 
     `capacity` and `taken` are None where a listing leaves them out. `resource_ids`, `tag_ids` and `technical_break` are
@@ -78,24 +78,21 @@ class Event:
         return max(0, self.capacity - self.taken)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreements:
+class Agreements(Struct, frozen=True, kw_only=True):
     """A client's consents; None: not told."""
 
     newsletter: bool | None = None
     personal_data: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomValue:
+class CustomValue(Struct, frozen=True):
     """The value of one custom field of a client."""
 
     code: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+class Client(Struct, frozen=True, kw_only=True):
     """A client's card as far as the user may see it; a withheld phone is empty or masked (contract 3, 4)."""
 
     id: int
@@ -118,8 +115,7 @@ class Client:
         return " ".join(part for part in (self.name, self.surname) if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceItem:
+class PriceItem(Struct, frozen=True, kw_only=True):
     """The price line of a booking, which its PUT sends back whole (contract 2.5). Money in the location's currency."""
 
     cost_per_unit: float
@@ -128,8 +124,7 @@ class PriceItem:
     is_trial: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booking:
+class Booking(Struct, frozen=True, kw_only=True):
     """A client's or a visitor's places in one event (contract 2.4).
 
     `client` is set where the answer included the card, `client_id` is None for a visitor alone. `tag_ids`,
@@ -163,8 +158,7 @@ class Booking:
     product_count: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamMember:
+class TeamMember(Struct, frozen=True, kw_only=True):
     """Somebody who teaches."""
 
     id: int
@@ -177,8 +171,7 @@ class TeamMember:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """What is taught."""
 
     id: int
@@ -186,8 +179,7 @@ class Service:
     category_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTeamMember:
+class ServiceTeamMember(Struct, frozen=True):
     """A team member who holds a service, and how long it takes with them."""
 
     id: int
@@ -195,8 +187,7 @@ class ServiceTeamMember:
     length: timedelta | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventService:
+class EventService(Struct, frozen=True, kw_only=True):
     """A service that can run as an event, with the defaults for a new one (contract 4)."""
 
     id: int
@@ -210,8 +201,7 @@ class EventService:
     resource_group_ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(Struct, frozen=True, kw_only=True):
     """A tag of events, bookings or clients; colours are `#rrggbb` or empty."""
 
     id: int
@@ -222,8 +212,7 @@ class Tag:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One room or one reformer: an instance of a resource group."""
 
     id: int
@@ -232,8 +221,7 @@ class Resource:
     group_title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomField:
+class CustomField(Struct, frozen=True, kw_only=True):
     """The definition of a custom field of clients; `values` lists the choices of a list field."""
 
     id: int
@@ -247,8 +235,7 @@ class CustomField:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occupation:
+class Occupation(Struct, frozen=True, kw_only=True):
     """A stretch of time in which a resource is taken, by an event (`by_event`) or by an appointment."""
 
     resource_id: int
@@ -258,8 +245,7 @@ class Occupation:
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(Struct, frozen=True, kw_only=True):
     """A location; `zone` is an IANA name, `region` a country in two letters or empty where it is not known."""
 
     id: int
@@ -272,8 +258,7 @@ class Location:
     phone_confirmation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClientHit:
+class ClientHit(Struct, frozen=True):
     """A client or a visitor as a search finds them: `id` is None for a visitor without a card."""
 
     id: int | None
@@ -290,16 +275,14 @@ class ClientHit:
         return " ".join(part for part in (self.name, self.surname) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class ClientPage:
+class ClientPage(Struct, frozen=True):
     """One page of a client search and the number of all matches (None: not told)."""
 
     clients: tuple[ClientHit, ...]
     total: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientStatistics:
+class ClientStatistics(Struct, frozen=True, kw_only=True):
     """A client's visits in figures; None: not told."""
 
     visits: int | None = None
@@ -309,8 +292,7 @@ class ClientStatistics:
     last_visit: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(Struct, frozen=True):
     """What the user may do, as the server's flags say (contract 4).
 
     Unknown keys stay unknown: `allows` answers None for them. `edit_window_days` is -1 for no limit.
@@ -324,8 +306,7 @@ class Permissions:
         return self.flags.get(flag)
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedEntry:
+class RefusedEntry(Struct, frozen=True):
     """One refused entry of a bulk booking: its place in the request and why."""
 
     index: int
@@ -334,16 +315,14 @@ class RefusedEntry:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class BulkResult:
+class BulkResult(Struct, frozen=True):
     """What a bulk booking did: the created bookings and the refused entries."""
 
     booked: tuple[Booking, ...]
     refused: tuple[RefusedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatStrategy:
+class RepeatStrategy(Struct, frozen=True, kw_only=True):
     """A stored way to repeat an event; `days` count from 0 Sunday (contract 2.6)."""
 
     id: int

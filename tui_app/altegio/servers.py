@@ -1,9 +1,10 @@
 """Which server is spoken to: production, the vendor's mock, or a base URL of its own (contract 1)."""
 
 import ipaddress
-from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 Version = Literal["v1", "v2"]
 
@@ -12,8 +13,7 @@ class BadServer(ValueError):
     """An address that no tokens may be sent to, in words that never repeat it: it may hold a password."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """The roots of both versions of the API, each ending in a slash. `loopback`: it never leaves this machine."""
 
     name: str

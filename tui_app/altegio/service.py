@@ -1,9 +1,10 @@
 """What the groups of operations share: a way to the server, its dialect, and one way to read answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from tui_app.altegio.calls import Call
 from tui_app.altegio.dialects import DialectChoice, Speech
@@ -16,8 +17,7 @@ from tui_app.altegio.wire.items import Item, item_of
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Service:
+class Service(Struct):
     """Sends calls and reads their answers for one group of operations."""
 
     transport: Transport

@@ -1,16 +1,15 @@
 """The two tokens that every request carries, and the place where the running program keeps them (contract 1)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
-from pydantic import SecretStr
+from tui_app.secret import SecretStr
 
 
 class UnusableToken(ValueError):
     """A token with characters that no header can carry; the token itself is never repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The partner token, and the user token once somebody has signed in."""
 
     partner: SecretStr

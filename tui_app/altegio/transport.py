@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
 import httpx
-from pydantic import SecretStr
 from typing_extensions import override
 
 from tui_app.altegio.calls import Call
@@ -38,6 +37,7 @@ from tui_app.altegio.servers import Server
 from tui_app.altegio.text import clean
 from tui_app.altegio.tokens import Tokens, TokenSource, UnusableToken, authorization
 from tui_app.altegio.unpacking import ACCEPTED, PackedWrongly, TooLarge, Unpacker
+from tui_app.secret import SecretStr
 
 ASGIApp: TypeAlias = Callable[..., Awaitable[None]]
 

@@ -7,8 +7,9 @@ import importlib
 import os
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
 
 from tui_app.credentials.model import KeyringTrouble, StoreTrouble, TroubleKind
 from tui_app.credentials.trouble import explain, keyring_trouble
@@ -55,8 +56,7 @@ class Vault(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(Struct, frozen=True):
     """A keyring that may be used: its name in words, and how to see without a prompt whether it is locked."""
 
     name: str

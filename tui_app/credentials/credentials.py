@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pydantic import SecretStr
+    from tui_app.secret import SecretStr
 
 ORDER: Final = (Place.MEMORY, Place.KEYRING, Place.FILE)
 _NOTHING_THERE: Final = frozenset({TroubleKind.ABSENT, TroubleKind.REFUSED_BACKEND, TroubleKind.NO_COLLECTION})

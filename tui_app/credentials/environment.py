@@ -12,7 +12,7 @@ from tui_app.credentials.packing import token_from
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pydantic import SecretStr
+    from tui_app.secret import SecretStr
 
 PARTNER_VARIABLE: Final = "ALTEGIO_PARTNER_TOKEN"
 USER_VARIABLE: Final = "ALTEGIO_USER_TOKEN"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from tui_app.secret import SecretStr
 
 
 class TokenOwner(Protocol):
@@ -37,8 +38,7 @@ class Place(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """A partner token and a user token; None where there is none, or, in a save, where it stays as it is."""
 
     partner: SecretStr | None = None
@@ -75,15 +75,14 @@ class KeyringTrouble(StoreTrouble):
     """The keyring of the system could not be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTokens:
+class FoundTokens(Struct, frozen=True):
     """The tokens of a profile, each with its source in words («» where it was not found), and what was in the way."""
 
     partner: SecretStr | None = None
     user: SecretStr | None = None
     partner_source: str = ""
     user_source: str = ""
-    troubles: tuple[StoreTrouble, ...] = field(default=())
+    troubles: tuple[StoreTrouble, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -91,8 +90,7 @@ class FoundTokens:
         return self.partner is not None and self.user is not None
 
 
-@dataclass(frozen=True, slots=True)
-class SaveReport:
+class SaveReport(Struct, frozen=True):
     """How a save went: `stored` is true only when the tokens were read back alike. `words` tell what is where."""
 
     place: Place
@@ -101,8 +99,7 @@ class SaveReport:
     trouble: StoreTrouble | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetReport:
+class ForgetReport(Struct, frozen=True):
     """What a forget removed, and what is still somewhere, each line in words."""
 
     removed: tuple[str, ...] = ()
@@ -114,8 +111,7 @@ class ForgetReport:
         return not self.left
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringState:
+class KeyringState(Struct, frozen=True):
     """The keyring as found without a prompt: its name, whether it can be used now, whether it is locked, in words."""
 
     backend: str | None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
 from tui_app.credentials.model import StoreTrouble, Tokens, TroubleKind
+from tui_app.secret import SecretStr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,10 +1,12 @@
 """Marking attendance, for one or for many: one call each, none lost when one fails (design 5, contract 4)."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, LicenceExpired, OutcomeUnknown, TokenRefused, Unreachable
 from tui_app.altegio.resources import Attendance, Booking
@@ -45,8 +47,7 @@ _ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable, JournalFailed)
 """After these the next call would end alike, and only cost time: the rest is kept for a repeat."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendancePlan:
+class AttendancePlan(Struct, frozen=True, kw_only=True):
     """What a marking will do: one call for each of `to_mark`; `together` change with these, `already` are so."""
 
     event_id: int
@@ -67,8 +68,7 @@ class AttendancePlan:
         return f"Mark {who} as {state}{rest}"
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceFailure:
+class AttendanceFailure(Struct, frozen=True):
     """An entry that could not be marked, and why; without an error it was not tried any more."""
 
     entry: RosterEntry
@@ -87,8 +87,7 @@ class AttendanceFailure:
         return f"{_said(self.entry)}: {'not tried any more' if self.error is None else reason(self.error)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceProgress:
+class AttendanceProgress(Struct, frozen=True, kw_only=True):
     """How far a marking has got; the last one is `ended`, and carries the roster as it was read again."""
 
     plan: AttendancePlan

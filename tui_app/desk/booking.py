@@ -1,9 +1,11 @@
 """Booking into events: new bookings, their edit, attendance, cancelling."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, Missing, Refused, Unsupported
 from tui_app.altegio.requests import LEFT_OUT, BookingInput, BookingUpdate, BulkEntry, ClientInput
@@ -43,16 +45,14 @@ _NO_PRICE: Final = PriceItem(cost_per_unit=0.0, discount_percent=0.0, manual_cos
 """Stands where no price is sent: the update in `activities` carries none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An event and its roster, just read."""
 
     event: Event
     roster: Roster
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingEdit:
+class BookingEdit(Struct, frozen=True, kw_only=True):
     """A booking as it was read for its edit: everything that its update sends back whole (contract 2.5).
 
     `tags_editable` is false in `activities`, whose update of a booking carries no tags.

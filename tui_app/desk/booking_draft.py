@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeVar
+
+from msgspec import Struct, field
 
 from tui_app.altegio.requests import LEFT_OUT, BookingInput, ClientInput
 from tui_app.altegio.resources import Agreements, ClientHit, CustomField, CustomValue, Gender
@@ -22,8 +23,7 @@ LONGEST_NAME: Final = 255
 _EMAIL: Final = re.compile(r"[^@\s,;<>()\[\]\"]+@[^@\s,;<>()\[\]\"]+\.[^@\s,;<>()\[\]\".]{2,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingDraft:
+class BookingDraft(Struct, frozen=True, kw_only=True):
     """The form's values; with a `client_id` the client is known and the fields of a new one do not count.
 
     A visitor's name without a client and without a client's name makes a visitor alone.
@@ -47,8 +47,7 @@ class BookingDraft:
     tag_ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedBooking:
+class CheckedBooking(Struct, frozen=True):
     """A checked draft: `input` is None while there are problems. Custom fields stand under `custom:CODE`.
 
     The client of a known one holds what the search told; the card is read before anything is sent.

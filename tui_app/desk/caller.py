@@ -3,9 +3,11 @@
 import asyncio
 from calendar import isleap
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.resources import Booking, Client, ClientHit, ClientStatistics, Event
@@ -34,8 +36,7 @@ BIRTHDAY_AHEAD: Final = 6
 """Days."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComingBooking:
+class ComingBooking(Struct, frozen=True):
     """A coming booking of a client; `event` is None for an appointment, or where the event could not be read."""
 
     booking: Booking
@@ -44,8 +45,7 @@ class ComingBooking:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """A client's coming bookings by time; `words` sum them up, `notes` say what could not be read."""
 
     client: ClientHit
@@ -54,8 +54,7 @@ class Coming:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CallLine:
+class CallLine(Struct, frozen=True):
     """Somebody to ring; `phone` is as people read it, or words where there is none to show."""
 
     number: int
@@ -66,8 +65,7 @@ class CallLine:
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CallList:
+class CallList(Struct, frozen=True):
     """Whom to ring about an event, by roster number."""
 
     event_id: int
@@ -85,8 +83,7 @@ class CallList:
         return f"{sum(line.reached for line in to_ring)} of {len(to_ring)} reached"
 
 
-@dataclass(frozen=True, slots=True)
-class ClientCard:
+class ClientCard(Struct, frozen=True):
     """What to know of a client when booking: `lines` for the screen; None where it could not be read."""
 
     client: Client | None

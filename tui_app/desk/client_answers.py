@@ -3,9 +3,10 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import ClientHit
 from tui_app.desk.client_matching import Wanted, ranked
@@ -23,8 +24,7 @@ GRACE_S: Final = 0.05
 """Seconds for which a question that still waits to be sent is kept when nobody wants its answer any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The best matches first; `complete` tells whether these are all, so that a single one is the only one."""
 
     hits: tuple[ClientHit, ...]

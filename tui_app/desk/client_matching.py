@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import ClientHit
 from tui_app.desk.folding import fold, may_be_other_layout, other_layout, words_of
@@ -83,8 +86,7 @@ def in_other_layout(text: str) -> Wanted | None:
     return wanted if wanted.names and wanted != read_query(text) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
+class _Folded(Struct, frozen=True):
     """What of a hit is compared, worked out once: letter by letter the same hits are matched and ranked again."""
 
     words: tuple[str, ...]

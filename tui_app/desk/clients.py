@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import Struct
 
 from tui_app.altegio.errors import Invalid, Malformed, Missing, NoRights
 from tui_app.altegio.resources import ClientHit
@@ -47,8 +48,7 @@ class _Kind(Enum):
     SURNAMES = "type-ahead by surname"
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(Struct, frozen=True):
     kind: _Kind
     wanted: Wanted
 

@@ -1,10 +1,11 @@
 """All services of one connected location, bundled for the screens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Location
 from tui_app.altegio.walltime import UnknownZone, zone
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 FALLBACK_ZONE: Final = "UTC"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """The services for one location; `notes` say in words what of the location is not known, such as its zone."""
 
     api: "AltegioApi"

@@ -1,8 +1,10 @@
 """Editing events: open, save without overwriting, create, cancel, and tell who is busy."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.requests import EventInput, EventQuery
@@ -52,8 +54,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """A saved event as it was read back; `mismatches` say in words which meant values the server does not hold."""
 
     event: Event

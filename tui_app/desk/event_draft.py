@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from tui_app.altegio.requests import LEFT_OUT, EventInput, NotSent
 from tui_app.altegio.resources import Event, EventService
@@ -29,8 +30,7 @@ LONGEST_INSTRUCTIONS: Final = 500
 _COLOR: Final = re.compile(r"#?([0-9a-fA-F]{6})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventDraft:
+class EventDraft(Struct, frozen=True, kw_only=True):
     """The form's values; typed fields are text. `length_minutes` is the teaching time, without the technical break."""
 
     service_id: int | None = None
@@ -48,8 +48,7 @@ class EventDraft:
     stream_link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedEvent:
+class CheckedEvent(Struct, frozen=True):
     """A checked draft: `input` is None while there are problems; both maps go from the draft's fields to words."""
 
     input: EventInput | None

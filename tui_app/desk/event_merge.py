@@ -1,10 +1,11 @@
 """Three versions of an event made one: where the edit began, what was typed, what the server holds (design 6)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from tui_app.altegio.requests import LEFT_OUT, EventInput, NotSent
 from tui_app.altegio.resources import Event
@@ -36,8 +37,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
 NO_NAMES: Final = Names(team_members={}, services={}, resources={}, event_tags={}, booking_tags={})
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """One field that both have changed: its name, its label, and the three values in words."""
 
     field: str
@@ -47,8 +47,7 @@ class Clash:
     theirs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """`input` is what to send; `taken_over` names the fields, in words, that others have changed; clashes are open."""
 
     input: EventInput
@@ -58,7 +57,7 @@ class Merged:
 
 def changed_fields(base: EventDraft, draft: EventDraft) -> frozenset[str]:
     """The names of the form's fields that differ."""
-    return frozenset(item.name for item in fields(EventDraft) if getattr(base, item.name) != getattr(draft, item.name))
+    return frozenset(name for name in EventDraft.__struct_fields__ if getattr(base, name) != getattr(draft, name))
 
 
 def merge(

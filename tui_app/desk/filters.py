@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.desk.closeness import closeness
 from tui_app.desk.folding import fold, other_layout, words_of
@@ -33,8 +34,7 @@ IN_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EventFilter:
+class EventFilter(Struct, frozen=True):
     """A filter as it was typed: words that are looked for anywhere, fragments of names, and the least free places."""
 
     words: tuple[str, ...] = ()

@@ -1,9 +1,10 @@
 """What the screens show: one immutable view of a day and of a roster, names resolved and never empty."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Attendance, Booking, Event, Tag
 from tui_app.desk.phones import mask_phone
@@ -20,8 +21,7 @@ class EventPhase(Enum):
     UPCOMING = "upcoming"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduledEvent:
+class ScheduledEvent(Struct, frozen=True, kw_only=True):
     """One event as the schedule shows it.
 
     `booked` and `arrived` count places; None: not known (yet). `rooms` and `tags` are None where they were not read.
@@ -89,8 +89,7 @@ class ScheduledEvent:
         return EventPhase.RUNNING if now < (self.ends_at or self.starts_at + ASSUMED_LENGTH) else EventPhase.OVER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True):
     """The events of one day, sorted by time; `as_of` is the instant of reading, `notes` say what is missing."""
 
     date: date
@@ -104,8 +103,7 @@ class Day:
         return next((event for event in (*self.events, *self.cancelled) if event.id == event_id), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterEntry:
+class RosterEntry(Struct, frozen=True, kw_only=True):
     """One row of a roster; `number` stays with the booking while the roster is shown (design 4, 5)."""
 
     number: int
@@ -133,8 +131,7 @@ class RosterEntry:
         return self.booking.attendance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roster:
+class Roster(Struct, frozen=True, kw_only=True):
     """The bookings of one event by number; `next_number` is the first that was never given to anybody here."""
 
     event_id: int

@@ -1,8 +1,9 @@
 """Moving a booking to another event: the rules first, one step where they allow it, else two (contract 2.5)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown, Unreachable
 from tui_app.altegio.requests import LEFT_OUT, BookingMove
@@ -43,8 +44,7 @@ _TRIES: Final = 2
 """How often a cancelling is sent while its end is not known: cancelling the same booking twice does nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveCheck:
+class MoveCheck(Struct, frozen=True):
     """What the rules say: `problem` in words, or empty; `two_steps` tells whether the longer way is open.
 
     `warnings` say what that longer way costs.
@@ -68,8 +68,7 @@ class MoveCheck:
         return f"{self.problem}: book the target and cancel here instead? Two steps.{costs}"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChoice:
+class TargetChoice(Struct, frozen=True):
     """Which event a typed time means: exactly one, else the candidates, in words."""
 
     target: ScheduledEvent | None
@@ -77,8 +76,7 @@ class TargetChoice:
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedMove:
+class PreparedMove(Struct, frozen=True, kw_only=True):
     """A booking, its event, the target, and what the rules say: all just read."""
 
     booking: Booking
@@ -89,16 +87,14 @@ class PreparedMove:
     check: MoveCheck
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The booking is in the target, by one call."""
 
     booking: Booking
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class MovedInTwoSteps:
+class MovedInTwoSteps(Struct, frozen=True):
     """The target is booked and the source cancelled; `lost` says what could not be taken along."""
 
     booking: Booking
@@ -106,8 +102,7 @@ class MovedInTwoSteps:
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TargetBookedSourceStays:
+class TargetBookedSourceStays(Struct, frozen=True):
     """The target is booked and the source still stands, or may: a person must look."""
 
     booking: Booking
@@ -115,8 +110,7 @@ class TargetBookedSourceStays:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class RolledBack:
+class RolledBack(Struct, frozen=True):
     """The source could not be cancelled, and the target was cancelled again: all is as before."""
 
     words: str

@@ -1,7 +1,8 @@
 """Names for ids: never empty on screen, «team member 123» where the name is not known."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Booking, Resource, Tag
 
@@ -9,8 +10,7 @@ if TYPE_CHECKING:
     from tui_app.desk.reference import Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of one reading of the reference data, by id."""
 
     team_members: dict[int, str]

@@ -1,9 +1,10 @@
 """The next event with free places, and a week at a glance, each in few requests (design 5)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui_app.altegio.requests import EventQuery
 from tui_app.desk.clock import LocationClock
@@ -25,16 +26,14 @@ MOST_READ: Final = 12
 DAYS: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class NextFree:
+class NextFree(Struct, frozen=True):
     """The next event that fits, or None; `words` answer the question as it is read out on the phone."""
 
     event: ScheduledEvent | None
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class WeekDay:
+class WeekDay(Struct, frozen=True):
     """One day of a week; `free` counts the free places of what is not over, None where some are not known."""
 
     date: date
@@ -43,8 +42,7 @@ class WeekDay:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """Seven days from a Monday; `as_of` is the instant of reading."""
 
     monday: date

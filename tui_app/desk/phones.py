@@ -1,7 +1,8 @@
 """Phones as they are typed, sent and shown. `phonenumbers` is imported when the first one is read: it is heavy."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.desk.regions import region_of
 from tui_app.desk.trouble import Unparsed
@@ -12,8 +13,7 @@ WITHHELD_MARKS: Final = frozenset("XxХх*•")
 """What stands for a hidden digit in a phone that the user may not see (contract 4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneNumber:
+class PhoneNumber(Struct, frozen=True):
     """A phone: `e164` as it is sent, `shown` as people read it."""
 
     e164: str

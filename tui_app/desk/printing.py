@@ -9,12 +9,13 @@ import unicodedata
 from asyncio.subprocess import PIPE
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from shutil import which
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Attendance
 from tui_app.altegio.text import clean
@@ -65,8 +66,7 @@ class SheetFormat(Enum):
     CSV = "csv"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """A heading and its table."""
 
     heading: str
@@ -75,8 +75,7 @@ class SheetPart:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What is printed, before it takes a form."""
 
     title: str

@@ -14,7 +14,7 @@ from tui_app.desk.numbers import parse_count
 from tui_app.desk.trouble import BadPin
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from tui_app.secret import SecretStr
 
 __all__ = [
     "BadPin",

@@ -1,9 +1,11 @@
 """Changing one thing of an event: read, change, send all (design 5, 6)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import Busy
 from tui_app.altegio.resources import Event, Resource, TeamMember
@@ -37,44 +39,38 @@ __all__ = [
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SetCapacityTo:
+class SetCapacityTo(Struct, frozen=True):
     """So many places."""
 
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCapacityBy:
+class ChangeCapacityBy(Struct, frozen=True):
     """So many places more, or fewer."""
 
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetTeamMemberTo:
+class SetTeamMemberTo(Struct, frozen=True):
     """Another team member."""
 
     team_member_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetStartTo:
+class SetStartTo(Struct, frozen=True):
     """Another start, on the same day unless one is named."""
 
     at: time
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetLengthTo:
+class SetLengthTo(Struct, frozen=True):
     """So many minutes of teaching; the technical break stays and comes on top (design 4.2)."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetRoomTo:
+class SetRoomTo(Struct, frozen=True):
     """Another resource, in the place of the one of its kind."""
 
     resource_id: int
@@ -83,16 +79,14 @@ class SetRoomTo:
 Change = SetCapacityTo | ChangeCapacityBy | SetTeamMemberTo | SetStartTo | SetLengthTo | SetRoomTo
 
 
-@dataclass(frozen=True, slots=True)
-class QuickEdit:
+class QuickEdit(Struct, frozen=True):
     """A change of one event."""
 
     event_id: int
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class QuickEdited:
+class QuickEdited(Struct, frozen=True):
     """An event before and after a quick edit, and the form that was saved; `words` say what has changed."""
 
     before: Event

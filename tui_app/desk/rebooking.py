@@ -1,7 +1,9 @@
 """Booking somebody again as they were booked before: for a move in two steps and for undo."""
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.requests import LEFT_OUT, BookingInput, ClientInput
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
 
 
-@dataclass(frozen=True, slots=True)
-class Rebooked:
+class Rebooked(Struct, frozen=True):
     """The new booking; `lost` says in words what of the old one could not be had again."""
 
     booking: Booking

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, Missing, NoRights
 from tui_app.altegio.resources import (
@@ -40,8 +42,7 @@ NAMES: Final = frozenset({"team_members", "services"})
 """The parts that a day cannot be read out without."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """One reading of all that; what could not be read is empty, and named in `problems`.
 
     `complete` is false while parts have not been asked for yet.

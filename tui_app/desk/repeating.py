@@ -1,11 +1,13 @@
 """Repeating an event on other days: the dates and their clashes first, then one result a date (contract 2.6)."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import (
     AltegioError,
@@ -42,8 +44,7 @@ _ENDS_ALL: Final = (TokenRefused, LicenceExpired, Unreachable, JournalFailed)
 """After these the next date would end alike, and only cost time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatLine:
+class RepeatLine(Struct, frozen=True, kw_only=True):
     """One date of a preview: `clashes` say who is busy then; `there` means that the same event stands there already.
 
     `impossible` says why it cannot be at all, such as a time that the clocks skip.
@@ -64,8 +65,7 @@ class RepeatLine:
         return f"{self.when}: {marks}" if marks else self.when
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatPreview:
+class RepeatPreview(Struct, frozen=True):
     """The dates on which an event would be repeated; `notes` say what could not be looked at."""
 
     event: Event
@@ -87,8 +87,7 @@ class RepeatState(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatResult:
+class RepeatResult(Struct, frozen=True):
     """What came of one date, in words."""
 
     starts_at: datetime
@@ -97,8 +96,7 @@ class RepeatResult:
     event_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What one repeat is about; `there` are the dates on which the same event stood before."""
 
     event: Event

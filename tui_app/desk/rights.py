@@ -3,14 +3,14 @@
 The names of the flags are the server's own (contract 4): `Permissions` keeps them as they came.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Permissions
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """Whether something is allowed; `reason` says in words why it is not."""
 
     allowed: bool

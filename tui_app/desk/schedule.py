@@ -3,9 +3,11 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, Invalid, Malformed, Missing
 from tui_app.altegio.requests import EventQuery
@@ -34,8 +36,7 @@ Times: TypeAlias = frozenset[tuple[int, datetime, timedelta | None]]
 """Events with the times that their rooms hold for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rooms:
+class _Rooms(Struct, frozen=True):
     """Rooms as they were read for some days; `seen` are the events of each day since: others mean that much changed."""
 
     first: date
@@ -45,8 +46,7 @@ class _Rooms:
     seen: dict[date, Times]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayReading:
+class DayReading(Struct, frozen=True, kw_only=True):
     """A day as the server told it, before names are put to it; None: `bookings` or `rooms` are not known."""
 
     date: date

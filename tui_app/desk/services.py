@@ -1,6 +1,6 @@
 """What the desk line can do at one location, put together once: it holds the undo of this run and who was rung."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_app.desk.attendance import AttendanceDesk
 from tui_app.desk.caller import CallerDesk
@@ -13,8 +13,7 @@ from tui_app.desk.repeating import RepeatDesk
 from tui_app.desk.undo import UndoDesk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineServices:
+class LineServices(Struct, frozen=True, kw_only=True):
     """The services behind the desk line. Whatever writes is run as a whole within one write of a `WriteDesk`."""
 
     attendance: AttendanceDesk

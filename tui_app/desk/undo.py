@@ -1,9 +1,11 @@
 """Undo: the last actions that a real call can take back, and only while they still fit (design 5)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, Missing, OutcomeUnknown
 from tui_app.altegio.resources import Attendance, Booking, Event
@@ -53,24 +55,21 @@ _MERGED: Final = MappingProxyType({"date": "starts_at", "time": "starts_at"})
 """Fields of the form that the merge takes for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(Struct, frozen=True):
     """A booking was made; undone by cancelling it."""
 
     event_id: int
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True)
-class BookingCancelled:
+class BookingCancelled(Struct, frozen=True):
     """A booking was cancelled; undone by booking again as it was."""
 
     event_id: int
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceMarked:
+class AttendanceMarked(Struct, frozen=True):
     """Bookings, as they were before, were marked; undone by their former states."""
 
     event_id: int
@@ -83,8 +82,7 @@ class AttendanceMarked:
         return cls(event_id, tuple(entry.booking for entry in done), target)
 
 
-@dataclass(frozen=True, slots=True)
-class BookingMoved:
+class BookingMoved(Struct, frozen=True):
     """A booking was moved; undone by moving it back. `booking` is the one in the target."""
 
     source_id: int
@@ -92,8 +90,7 @@ class BookingMoved:
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True)
-class EventSaved:
+class EventSaved(Struct, frozen=True):
     """An event was saved; undone by the former values of what I changed, on top of what others have changed.
 
     The two differ in what I changed alone: where a save may have taken over what others changed, build it with `of`.
@@ -115,16 +112,14 @@ class EventSaved:
 Action = Booked | BookingCancelled | AttendanceMarked | BookingMoved | EventSaved
 
 
-@dataclass(frozen=True, slots=True)
-class Undoable:
+class Undoable(Struct, frozen=True):
     """An action that can be undone; `words` name it, such as «Booked Anna Kim into 18:00 Vinyasa»."""
 
     action: Action
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What was undone, in words, and what could not be had back."""
 
     undone: Undoable
@@ -144,8 +139,7 @@ WITHOUT_UNDO: Final[Mapping[str, str]] = MappingProxyType(
 """What undo does not do, or not wholly, by the kind of action: said before the action."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoStack:
+class UndoStack(Struct, frozen=True):
     """The last actions, the newest last."""
 
     actions: tuple[Undoable, ...] = ()

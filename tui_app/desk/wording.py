@@ -2,9 +2,11 @@
 
 from asyncio import CancelledError
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import (
     AltegioError,
@@ -49,8 +51,7 @@ from tui_app.desk.trouble import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """An error in words for people; `detail` is for whoever has to look deeper. Lines may be empty but the title."""
 
     title: str
@@ -65,8 +66,7 @@ class Words:
         return " ".join(part for part in (self.what or self.title, self.next_step) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """How a class of errors of the API layer is worded: title, reason after «Could not ...», next step."""
 
     title: str

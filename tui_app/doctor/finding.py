@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 WIDTH: Final = 79
 INDENT: Final = 16
@@ -19,8 +20,7 @@ class Mark(StrEnum):
     NOTE = "--"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One line of the report. `words` never hold a secret; `next_step` is what helps, or empty."""
 
     mark: Mark

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     from tui_app.settings import EffectiveProfile, LoadedSettings
 
-PACKAGES: Final = ("textual", "httpx", "keyring", "pydantic", "phonenumbers", "platformdirs", "starlette", "uvicorn")
+PACKAGES: Final = (
+    "textual",
+    "httpx",
+    "keyring",
+    "msgspec",
+    "pydantic",
+    "phonenumbers",
+    "platformdirs",
+    "starlette",
+    "uvicorn",
+)
 PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 _UNREADABLE: Final = "an address that cannot be read"
 

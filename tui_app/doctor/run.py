@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TextIO
+
+from msgspec import Struct
 
 from tui_app.doctor.finding import Finding, Mark, bad, render
 from tui_app.doctor.machine import check_machine, check_profile, check_proxies, check_settings
@@ -30,8 +31,7 @@ WORK_IS_POSSIBLE: Final = 0
 WORK_IS_NOT_POSSIBLE: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """All that the doctor looks at, so that a test can put other things there."""
 
     environ: Mapping[str, str]

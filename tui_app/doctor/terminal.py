@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui_app.doctor.finding import Finding, bad, note, ok
 
@@ -16,8 +17,7 @@ SMALLEST: Final = (60, 16)  # columns, lines (design 4)
 COMFORTABLE: Final = (80, 24)
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Struct, frozen=True):
     """The terminal as the process has it; `size` in columns and lines, None where there is no terminal."""
 
     environ: Mapping[str, str]

@@ -1,9 +1,9 @@
 """The list under a field: it floats over the form, takes no focus and paints only the lines that change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,8 +19,7 @@ LOW_ROWS = 5
 TALL_ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Struct, frozen=True):
     """One line: a mark before the words (one cell), the words, a few more at the right end, a swatch of a colour."""
 
     words: str

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from tui_app.desk.folding import fold, other_layout, words_of
 
 Key = TypeVar("Key", bound=int | str)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[Key]):
+class Choice(Struct, Generic[Key], frozen=True):
     """One thing to choose: a key that stays, the words for it, a few more words beside them, a colour (`#rrggbb`)."""
 
     key: Key

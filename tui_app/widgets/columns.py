@@ -1,16 +1,15 @@
 """How the columns of a row list share a width, and how a text is fitted into its cells: pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A column: `width` cells at least, and a `flex` share of what is left over.
 
     Where the columns do not fit, the one with the highest `drop` goes first; 0 never goes.

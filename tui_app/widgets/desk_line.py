@@ -48,19 +48,19 @@ class DeskLine(QuietInput):
     keys to the ids of actions; that of `RECALL` is done here, for Enter may come right behind it.
     """
 
-    @dataclass
+    @dataclass(repr=False, eq=False)
     class Entered(Message):
         """Enter was pressed on `text`, which may be empty; the line is empty from then on."""
 
         text: str
 
-    @dataclass
+    @dataclass(repr=False, eq=False)
     class Moved(Message):
         """A key of movement: up, down, page_up, page_down, first, last, day_back, day_on or other_pane."""
 
         where: str
 
-    @dataclass
+    @dataclass(repr=False, eq=False)
     class Asked(Message):
         """The key of an action was pressed."""
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -53,8 +54,7 @@ class UnknownEnd(Exception):
         self.write = write
 
 
-@dataclass(frozen=True, slots=True)
-class Settled(Generic[Sent]):
+class Settled(Struct, Generic[Sent], frozen=True):
     """What became of a write of unknown end: it is there, as `found` tells, or it was let go."""
 
     how: Literal["found", "let_go"]

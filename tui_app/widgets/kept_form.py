@@ -1,9 +1,9 @@
 """A form whose content outlives it: kept as a draft a second after the last key, and whenever something goes wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Final, TypeVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import Binding, BindingType
 

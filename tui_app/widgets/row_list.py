@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -20,8 +21,7 @@ GUTTER = 2
 """Cells before the first column: the cursor's mark and the mark of a changed row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A text with a tone, which is a component class `row-list--TONE`, or with a colour of its own (`#rrggbb`)."""
 
     text: str
@@ -29,8 +29,7 @@ class Cell:
     color: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: a key that stays, a text or a cell for each column by its key, a tone for all of it, a changed mark."""
 
     key: int
@@ -56,7 +55,7 @@ class RowList(Widget):
         "row-list--gone",
     }
 
-    @dataclass
+    @dataclass(repr=False, eq=False)
     class Highlighted(Message):
         """The cursor is on another row; `key` is None for an empty list."""
 
@@ -68,7 +67,7 @@ class RowList(Widget):
         def control(self) -> "RowList":
             return self.row_list
 
-    @dataclass
+    @dataclass(repr=False, eq=False)
     class Chosen(Message):
         """A row under the cursor was clicked again."""
 
@@ -292,7 +291,7 @@ class RowList(Widget):
             self._set_cursor(self._top + event.y - 1)
             self.post_message(self.Pointed(self))
 
-    @dataclass
+    @dataclass(repr=False, eq=False)
     class Pointed(Message):
         """The pointer has selected a row: this list should become the active one."""
 

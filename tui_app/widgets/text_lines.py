@@ -1,10 +1,10 @@
 """A few lines of text that take just the rows they need, and paint only the line that changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -15,8 +15,7 @@ from typing_extensions import override
 from tui_app.widgets.columns import fit
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """One line; `tone` is a component class `text-lines--TONE` or empty."""
 
     text: str

@@ -1,9 +1,9 @@
 """The keystroke bars of design 5: Enter and Shift counted, on the shortest lines that mean the task."""
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.commands.test_questions import HITS, Desk
 from tests.desk.commands.views import EVENING, LATER, NAMES, VIEW, intent, roster

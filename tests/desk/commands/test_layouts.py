@@ -1,8 +1,7 @@
 """The same keys in another keyboard layout mean the same; a Cyrillic name stays a name (design 5)."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.commands.views import EVENING, LATE, VIEW, candidates, deferred, intent
 from tui_app.desk.commands.intents import (

@@ -1,9 +1,9 @@
 """What the line under the desk line says while it is typed (design 5)."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.builders import scheduled
 from tests.desk.commands.test_questions import HITS, Desk

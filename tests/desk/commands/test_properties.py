@@ -3,12 +3,12 @@
 import re
 import string
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.desk.builders import scheduled
 from tests.desk.commands.views import EMPTY, EVENING, VIEW, roster

@@ -1,8 +1,7 @@
 """Which entry answers what: by the order of the entries alone (design 5, «Questions»)."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.commands.views import EVENING, LATE, LATER, NAMES, RUNNING, VIEW, intent, roster
 from tui_app.altegio.resources import ClientHit

@@ -1,9 +1,9 @@
 """How a line is read: the first rule that fits, and nothing that is ambiguous acts (design 5)."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.builders import event, scheduled
 from tests.desk.commands.views import (

@@ -1,10 +1,10 @@
 """Every row of the table of design 5."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.builders import wall
 from tests.desk.commands.views import (

@@ -1,8 +1,9 @@
 """A screen at the desk, for the grammar: Sunday noon, a class that runs, three to come, eleven booked."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from tests.desk.builders import AS_OF, scheduled, wall
 from tui_app.altegio.resources import Attendance, Booking, Client

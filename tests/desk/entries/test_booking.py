@@ -1,8 +1,7 @@
 """Booking from the line: at once where one surely fits, else asked, and never twice."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.acting import book, dropped, events_where, nothing_read, refused, roomy
 from tests.desk.entries.screen import Bench, benched

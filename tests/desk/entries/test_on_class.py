@@ -1,7 +1,8 @@
 """A verb behind a class: that class is selected, and the verb acts on it alone."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui_app.desk.entries.reports import EntryState
 from tui_app.desk.when import format_time

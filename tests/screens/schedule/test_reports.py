@@ -1,6 +1,6 @@
 """What the desk line tells of its entries and questions."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui_app.desk.commands.intents import Undo
 from tui_app.desk.commands.questions import Choice, Question, QuestionKind, Questions

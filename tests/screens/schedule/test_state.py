@@ -1,7 +1,8 @@
 """How the schedule goes from one state to the next."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from tests.screens.schedule.made import SUNDAY, a_day, a_roster, entry, scheduled
 from tui_app.altegio.resources import Attendance

@@ -1,16 +1,15 @@
 """Locations, permissions and sign-in as they are answered (contract 4)."""
 
-from pydantic import SecretStr
-
 from tui_app.altegio.calls import Json
 from tui_app.altegio.envelope import BrokenAnswer
 from tui_app.altegio.regions import region_of_country
 from tui_app.altegio.resources import Location, Permissions
 from tui_app.altegio.wire.items import Item, Values, need_id, renamed
 from tui_app.altegio.wire.lenient import Flag, Lenient, Line, to_count, to_int, to_line
+from tui_app.secret import SecretStr
 
 
-class LocationAnswer(Lenient):
+class LocationAnswer(Lenient, frozen=True):
     """The values of a location."""
 
     title: Line = ""
@@ -24,7 +23,7 @@ class LocationAnswer(Lenient):
 
 def read_location(item: Item) -> Location:
     """Read a location. Raises BrokenAnswer without an id."""
-    answer = LocationAnswer.model_validate(renamed(item.values, title="public_title", country_code="country_iso"))
+    answer = LocationAnswer.read(renamed(item.values, title="public_title", country_code="country_iso"))
     code = answer.country_code.upper()
     return Location(
         id=need_id(item.values),
@@ -60,7 +59,7 @@ def read_user_token(values: Values) -> SecretStr | None:
     return SecretStr(token) if isinstance(token, str) and token else None
 
 
-class Challenge(Lenient):
+class Challenge(Lenient, frozen=True):
     """A second factor that is asked for."""
 
     uuid: Line = ""
@@ -72,7 +71,7 @@ def read_challenge(values: Values) -> tuple[Challenge, int | None, int | None]:
     """Read a second factor that is asked for, its seconds and its attempts left. Raises BrokenAnswer."""
     way = values.get("transport")
     told = way if isinstance(way, dict) else {"type": way}
-    challenge = Challenge.model_validate(
+    challenge = Challenge.read(
         {"uuid": values.get("uuid"), "kind": told.get("type"), "recipient": told.get("recipient")}
     )
     if not challenge.uuid:

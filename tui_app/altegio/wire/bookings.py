@@ -37,7 +37,7 @@ _SLUGS: Final = {
 }
 
 
-class BookingAnswer(Lenient):
+class BookingAnswer(Lenient, frozen=True):
     """The values of a booking."""
 
     activity_id: Id = None
@@ -63,7 +63,7 @@ class BookingAnswer(Lenient):
     deleted: Flag = False
 
 
-class PriceAnswer(Lenient):
+class PriceAnswer(Lenient, frozen=True):
     """The values of a price line."""
 
     cost_per_unit: Float = None
@@ -75,7 +75,7 @@ class PriceAnswer(Lenient):
 def read_booking(item: Item) -> Booking:
     """Read a booking. Raises BrokenAnswer without an id; anything else becomes a default."""
     names = {"staff_id": "master_id", "date": "datetime", "created_datetime": "create_date", "deleted": "is_deleted"}
-    answer = BookingAnswer.model_validate(renamed(item.values, **names))
+    answer = BookingAnswer.read(renamed(item.values, **names))
     client = _client(item)
     visitor = item.one("comer", "visitor") or {}
     return Booking(
@@ -122,7 +122,7 @@ def read_bulk(envelope: Envelope) -> tuple[BulkResult, int]:
     return BulkResult(booked, tuple(_refused(raw, place) for place, raw in enumerate(raws))), dropped
 
 
-class AppointmentAnswer(Lenient):
+class AppointmentAnswer(Lenient, frozen=True):
     """The values of a booking as the plain calls tell it."""
 
     staff_id: Id = None
@@ -137,7 +137,7 @@ class AppointmentAnswer(Lenient):
 def read_appointment(item: Item) -> Appointment:
     """Read an appointment of the plain calls. Raises BrokenAnswer without an id."""
     names = {"date": "datetime", "seance_length": "length", "attendance": "visit_attendance"}
-    answer = AppointmentAnswer.model_validate(renamed(item.values, **names))
+    answer = AppointmentAnswer.read(renamed(item.values, **names))
     client, staff = item.one("client") or {}, item.one("staff") or {}
     titles = (to_line(ref.values.get("title")) for ref in item.refs("services") or () if ref.values)
     return Appointment(
@@ -178,7 +178,7 @@ def _price_items(item: Item) -> tuple[PriceItem, ...] | None:
 
 
 def _price_item(values: Values) -> PriceItem:
-    answer = PriceAnswer.model_validate(renamed(values, is_trial="is_trial_service"))
+    answer = PriceAnswer.read(renamed(values, is_trial="is_trial_service"))
     return PriceItem(
         cost_per_unit=answer.cost_per_unit or 0.0,
         discount_percent=answer.discount_percent or 0.0,

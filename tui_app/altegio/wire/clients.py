@@ -23,7 +23,7 @@ from tui_app.altegio.wire.lenient import (
 )
 
 
-class ClientAnswer(Lenient):
+class ClientAnswer(Lenient, frozen=True):
     """The values of a client's card."""
 
     name: Line = ""
@@ -38,7 +38,7 @@ class ClientAnswer(Lenient):
     national_id: Line = ""
 
 
-class HitAnswer(Lenient):
+class HitAnswer(Lenient, frozen=True):
     """The values of a client or a visitor in a search."""
 
     name: Line = ""
@@ -49,7 +49,7 @@ class HitAnswer(Lenient):
     email: Line = ""
 
 
-class StatisticsAnswer(Lenient):
+class StatisticsAnswer(Lenient, frozen=True):
     """The figures of a client, under the names that have been seen."""
 
     visits_count: Count = None
@@ -68,7 +68,7 @@ def client_of(
     values: Values, *, agreements: Agreements | None = None, custom_values: tuple[CustomValue, ...] | None = None
 ) -> Client:
     """Read a client from values alone. Raises BrokenAnswer without an id."""
-    answer = ClientAnswer.model_validate(renamed(values, discount_percent="discount"))
+    answer = ClientAnswer.read(renamed(values, discount_percent="discount"))
     known = answer.gender in {gender.value for gender in Gender}
     return Client(
         id=need_id(values),
@@ -90,7 +90,7 @@ def client_of(
 def read_hit(item: Item) -> ClientHit:
     """Read a hit of a search. Raises BrokenAnswer where there is neither an id nor a name."""
     values = item.values
-    answer = HitAnswer.model_validate(values)
+    answer = HitAnswer.read(values)
     number = to_id(values.get("id"))
     visitor = _visitor_id(values)
     if number is None and visitor is None and not (answer.name or answer.fullname):
@@ -115,7 +115,7 @@ def read_client_page(envelope: Envelope) -> tuple[ClientPage, int]:
 def read_statistics(item: Item) -> ClientStatistics:
     """Read a client's figures; each one that is not told is None."""
     names = {"visits_count": "visits", "no_shows_count": "no_shows absent_count absent"}
-    answer = StatisticsAnswer.model_validate(renamed(item.values, **names))
+    answer = StatisticsAnswer.read(renamed(item.values, **names))
     return ClientStatistics(
         visits=answer.visits_count,
         no_shows=answer.no_shows_count,
@@ -125,7 +125,7 @@ def read_statistics(item: Item) -> ClientStatistics:
     )
 
 
-class AgreementsAnswer(Lenient):
+class AgreementsAnswer(Lenient, frozen=True):
     """A client's consents."""
 
     is_newsletter_allowed: KnownFlag = None
@@ -136,7 +136,7 @@ def _agreements(item: Item) -> Agreements | None:
     values = item.one("agreements", "agreement")
     if values is None:
         return None
-    answer = AgreementsAnswer.model_validate(values)
+    answer = AgreementsAnswer.read(values)
     return Agreements(newsletter=answer.is_newsletter_allowed, personal_data=answer.is_personal_data_processing_allowed)
 
 

@@ -27,7 +27,7 @@ WITH_BOOKINGS: Final = 2
 """The `content_type` of a repeat that takes the bookings along (contract 2.6)."""
 
 
-class EventAnswer(Lenient):
+class EventAnswer(Lenient, frozen=True):
     """The values of an event, flat or from a resource's attributes."""
 
     staff_id: Id = None
@@ -49,7 +49,7 @@ class EventAnswer(Lenient):
     name: Line = ""
 
 
-class StrategyAnswer(Lenient):
+class StrategyAnswer(Lenient, frozen=True):
     """The values of a stored way to repeat an event."""
 
     title: Line = ""
@@ -61,7 +61,7 @@ class StrategyAnswer(Lenient):
 def read_event(item: Item) -> Event:
     """Read an event. Raises BrokenAnswer where the id or the date is missing; anything else becomes a default."""
     names = {"staff_id": "master_id", "date": "datetime", "deleted": "is_deleted"}
-    answer = EventAnswer.model_validate(renamed(item.values, **names))
+    answer = EventAnswer.read(renamed(item.values, **names))
     if answer.date is None:
         raise BrokenAnswer("an event has no date")
     return Event(
@@ -93,7 +93,7 @@ def read_event(item: Item) -> Event:
 
 def read_strategy(item: Item) -> RepeatStrategy:
     """Read a stored way to repeat an event. Raises BrokenAnswer without an id."""
-    answer = StrategyAnswer.model_validate(item.values)
+    answer = StrategyAnswer.read(item.values)
     days = item.values.get("days")
     numbers = (to_int(day) for day in days) if isinstance(days, list) else ()
     return RepeatStrategy(

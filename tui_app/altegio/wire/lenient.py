@@ -2,10 +2,12 @@
 
 import math
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Final, TypeAlias
+from functools import cache
+from typing import Annotated, Any, Final, Self, TypeAlias, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, PlainValidator
+from msgspec import Struct
 
 from tui_app.altegio.text import clean, clean_multiline
 from tui_app.altegio.walltime import parse_wall
@@ -17,10 +19,23 @@ _COLOR: Final = re.compile(r"#?([0-9a-fA-F]{6})")
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 
 
-class Lenient(BaseModel):
-    """An answer's model: unknown keys are ignored, and a field that cannot be read is nothing."""
+class Lenient(Struct, frozen=True, kw_only=True):
+    """An answer's model: unknown keys are ignored, and a field that cannot be read is nothing.
 
-    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True, arbitrary_types_allowed=True)
+    The type of each field names what reads it, one of those below.
+    """
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Self:
+        """Read the fields out of values; one that is missing has its default."""
+        readers = _readers(cls)
+        return cls(**{name: read(values[name]) for name, read in readers.items() if name in values})
+
+
+@cache
+def _readers(model: type[Lenient]) -> Mapping[str, Callable[[object], object]]:
+    hints = get_type_hints(model, include_extras=True)
+    return {name: hints[name].__metadata__[0] for name in model.__struct_fields__}
 
 
 def to_float(value: object) -> float | None:
@@ -120,15 +135,15 @@ def to_day(value: object) -> date | None:
         return None
 
 
-Float: TypeAlias = Annotated[float | None, PlainValidator(to_float)]
-Int: TypeAlias = Annotated[int | None, PlainValidator(to_int)]
-Id: TypeAlias = Annotated[int | None, PlainValidator(to_id)]
-Count: TypeAlias = Annotated[int | None, PlainValidator(to_count)]
-Flag: TypeAlias = Annotated[bool, PlainValidator(to_flag)]
-KnownFlag: TypeAlias = Annotated[bool | None, PlainValidator(to_known_flag)]
-Line: TypeAlias = Annotated[str, PlainValidator(to_line)]
-Lines: TypeAlias = Annotated[str, PlainValidator(to_lines)]
-Color: TypeAlias = Annotated[str, PlainValidator(to_color)]
-Duration: TypeAlias = Annotated[timedelta | None, PlainValidator(to_duration)]
-Wall: TypeAlias = Annotated[datetime | None, PlainValidator(to_wall)]
-Day: TypeAlias = Annotated[date | None, PlainValidator(to_day)]
+Float: TypeAlias = Annotated[float | None, to_float]
+Int: TypeAlias = Annotated[int | None, to_int]
+Id: TypeAlias = Annotated[int | None, to_id]
+Count: TypeAlias = Annotated[int | None, to_count]
+Flag: TypeAlias = Annotated[bool, to_flag]
+KnownFlag: TypeAlias = Annotated[bool | None, to_known_flag]
+Line: TypeAlias = Annotated[str, to_line]
+Lines: TypeAlias = Annotated[str, to_lines]
+Color: TypeAlias = Annotated[str, to_color]
+Duration: TypeAlias = Annotated[timedelta | None, to_duration]
+Wall: TypeAlias = Annotated[datetime | None, to_wall]
+Day: TypeAlias = Annotated[date | None, to_day]

@@ -39,7 +39,7 @@ ENTITIES: Final = {"event": "activity", "booking": "record", "client": "client"}
 _HOUSE_ENTITIES: Final = {wire: house for house, wire in ENTITIES.items()}
 
 
-class TeamMemberAnswer(Lenient):
+class TeamMemberAnswer(Lenient, frozen=True):
     """The values of a team member."""
 
     name: Line = ""
@@ -50,7 +50,7 @@ class TeamMemberAnswer(Lenient):
     deleted: Flag = False
 
 
-class ServiceAnswer(Lenient):
+class ServiceAnswer(Lenient, frozen=True):
     """The values of a service, in any of its shapes."""
 
     title: Line = ""
@@ -64,7 +64,7 @@ class ServiceAnswer(Lenient):
     discount: Float = None
 
 
-class TagAnswer(Lenient):
+class TagAnswer(Lenient, frozen=True):
     """The values of a tag."""
 
     title: Line = ""
@@ -74,7 +74,7 @@ class TagAnswer(Lenient):
     is_deleted: Flag = False
 
 
-class CustomFieldAnswer(Lenient):
+class CustomFieldAnswer(Lenient, frozen=True):
     """The values of a custom field's definition."""
 
     code: Line = ""
@@ -87,7 +87,7 @@ class CustomFieldAnswer(Lenient):
     weight: Int = None
 
 
-class OccupationAnswer(Lenient):
+class OccupationAnswer(Lenient, frozen=True):
     """The values of an occupation."""
 
     resource_instance_id: Id = None
@@ -97,7 +97,7 @@ class OccupationAnswer(Lenient):
     ends: Wall = None
 
 
-class TimetableAnswer(Lenient):
+class TimetableAnswer(Lenient, frozen=True):
     """The values of the settings of a timetable."""
 
     record_type: Int = None
@@ -106,7 +106,7 @@ class TimetableAnswer(Lenient):
 
 def read_team_member(item: Item) -> TeamMember:
     """Read a team member. Raises BrokenAnswer without an id."""
-    answer = TeamMemberAnswer.model_validate(renamed(item.values, fired="is_fired", deleted="is_deleted"))
+    answer = TeamMemberAnswer.read(renamed(item.values, fired="is_fired", deleted="is_deleted"))
     position = item.one("position") or {}
     return TeamMember(
         id=need_id(item.values),
@@ -122,13 +122,13 @@ def read_team_member(item: Item) -> TeamMember:
 
 def read_service(item: Item) -> Service:
     """Read a service. Raises BrokenAnswer without an id."""
-    answer = ServiceAnswer.model_validate(renamed(item.values, title="name"))
+    answer = ServiceAnswer.read(renamed(item.values, title="name"))
     return Service(id=need_id(item.values), title=answer.title, category_id=answer.category_id)
 
 
 def read_event_service(item: Item) -> EventService:
     """Read a service that can run as an event. Raises BrokenAnswer without an id."""
-    answer = ServiceAnswer.model_validate(renamed(item.values, title="name"))
+    answer = ServiceAnswer.read(renamed(item.values, title="name"))
     category = item.one("category") or {}
     members = (_service_team_member(ref.values) for ref in item.refs("staff") or () if ref.values)
     return EventService(
@@ -146,7 +146,7 @@ def read_event_service(item: Item) -> EventService:
 
 def read_priced_service(item: Item) -> PricedService:
     """Read a service with its price. Raises BrokenAnswer without an id."""
-    answer = ServiceAnswer.model_validate(renamed(item.values, cost="price_min", duration="seance_length"))
+    answer = ServiceAnswer.read(renamed(item.values, cost="price_min", duration="seance_length"))
     return PricedService(
         id=need_id(item.values),
         title=answer.title,
@@ -165,7 +165,7 @@ def read_category(item: Item) -> ServiceCategory:
 
 def read_tag(item: Item) -> Tag:
     """Read a tag. Raises BrokenAnswer without an id."""
-    answer = TagAnswer.model_validate(renamed(item.values, entity_type="entity", is_deleted="deleted"))
+    answer = TagAnswer.read(renamed(item.values, entity_type="entity", is_deleted="deleted"))
     return Tag(
         id=need_id(item.values),
         title=answer.title,
@@ -178,7 +178,7 @@ def read_tag(item: Item) -> Tag:
 
 def read_custom_field(item: Item) -> CustomField:
     """Read the definition of a custom field. Raises BrokenAnswer without an id or a code."""
-    answer = CustomFieldAnswer.model_validate(item.values)
+    answer = CustomFieldAnswer.read(item.values)
     code = answer.code or answer.slug
     if not code:
         raise BrokenAnswer("a custom field has no code")
@@ -206,7 +206,7 @@ def read_resource_group(item: Item) -> tuple[Resource, ...]:
 
 def read_occupation(item: Item) -> Occupation:
     """Read an occupation. Raises BrokenAnswer unless it says what is taken and when."""
-    answer = OccupationAnswer.model_validate({**item.values, **_ends(item.values)})
+    answer = OccupationAnswer.read({**item.values, **_ends(item.values)})
     if answer.resource_instance_id is None or answer.starts is None or answer.ends is None:
         raise BrokenAnswer("an occupation does not say what is taken and when")
     return Occupation(
@@ -220,7 +220,7 @@ def read_occupation(item: Item) -> Occupation:
 
 def read_timetable(item: Item) -> TimetableSettings:
     """Read the settings of a timetable."""
-    answer = TimetableAnswer.model_validate(item.values)
+    answer = TimetableAnswer.read(item.values)
     return TimetableSettings(
         record_type=answer.record_type, most_places_per_booking=answer.activity_record_clients_count_max
     )

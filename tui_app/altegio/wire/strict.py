@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tui_app.altegio.calls import Json
 from tui_app.altegio.errors import Delivery, Invalid
 from tui_app.altegio.fields import house_name
-from tui_app.altegio.requests import LeftOut
+from tui_app.altegio.requests import NotSent
 
 T = TypeVar("T")
 
@@ -64,9 +64,9 @@ def checked(operation: str, build: Callable[[], BaseModel]) -> Json:
     return body
 
 
-def given(**fields: T | LeftOut) -> dict[str, T]:
+def given(**fields: T | NotSent) -> dict[str, T]:
     """Keep the fields that are not left out."""
-    return {name: value for name, value in fields.items() if not isinstance(value, LeftOut)}
+    return {name: value for name, value in fields.items() if not isinstance(value, NotSent)}
 
 
 def seconds(duration: timedelta) -> float:

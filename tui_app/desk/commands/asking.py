@@ -1,6 +1,6 @@
 """What an entry comes to: run at once, or asked first, in which way (design 5, «Questions»)."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.commands.intents import (

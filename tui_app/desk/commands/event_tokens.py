@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.desk.commands.layouts import by_key
 from tui_app.desk.model import ScheduledEvent
@@ -15,8 +16,7 @@ ATTACHED: Final = "x"
 _TOKEN: Final = re.compile(r"(\d{1,2})(?:[:;](\d{2}))?(?:([ap])m|([a-z]))?")
 
 
-@dataclass(frozen=True, slots=True)
-class EventToken:
+class EventToken(Struct, frozen=True):
     """An hour, or a time where `minute` is told; `ordinal` counts from 0 the events that begin then."""
 
     hour: int

@@ -1,9 +1,10 @@
 """What a line means: one frozen intent an action, names and numbers resolved as far as the visible state tells."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Attendance, ClientHit
 from tui_app.desk.commands.event_tokens import EventToken
@@ -11,16 +12,14 @@ from tui_app.desk.model import RosterEntry
 from tui_app.desk.phones import PhoneNumber
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A team member or a resource that can be named by a fragment."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientQuery:
+class ClientQuery(Struct, frozen=True):
     """A client by fragments of the name and the end of the phone; `text` is what a search takes.
 
     `forced` tells that quotes or a leading space make a name of it, digits too: `phone` is empty then.
@@ -32,8 +31,7 @@ class ClientQuery:
     forced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewClient:
+class NewClient(Struct, frozen=True):
     """A client who may have no card yet: whoever has that phone already is to be offered first."""
 
     name: str
@@ -41,8 +39,7 @@ class NewClient:
     phone: PhoneNumber
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Struct, frozen=True):
     """Somebody who comes without a card."""
 
     name: str
@@ -52,23 +49,20 @@ Who: TypeAlias = ClientQuery | NewClient | Visitor | ClientHit
 """Who comes: still to be found, new, a visitor, or picked from candidates."""
 
 
-@dataclass(frozen=True, slots=True)
-class SelectEvent:
+class SelectEvent(Struct, frozen=True):
     """Select an event of the day shown."""
 
     event_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class OnClass:
+class OnClass(Struct, frozen=True):
     """Select an event of the day shown, then do what `entry` says to it: read once that event is the selected one."""
 
     event_id: int
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """Book somebody into an event, which is selected first where the line named it (`selects`)."""
 
     event_id: int
@@ -85,8 +79,7 @@ class Which(Enum):
     ALL_BUT = "all but"
 
 
-@dataclass(frozen=True, slots=True)
-class SetAttendance:
+class SetAttendance(Struct, frozen=True):
     """Set the attendance of roster entries; `left_out` are those behind «all but»."""
 
     event_id: int
@@ -96,8 +89,7 @@ class SetAttendance:
     left_out: tuple[RosterEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MoveBooking:
+class MoveBooking(Struct, frozen=True):
     """Move a booking to the event that `at` names on `day`; `to_event_id` is None where that day is not shown."""
 
     event_id: int
@@ -107,38 +99,33 @@ class MoveBooking:
     to_event_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CancelBooking:
+class CancelBooking(Struct, frozen=True):
     """Cancel a booking."""
 
     event_id: int
     entry: RosterEntry
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBookingForm:
+class OpenBookingForm(Struct, frozen=True):
     """Open the booking form: of an entry, or for a new booking."""
 
     event_id: int
     entry: RosterEntry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEventForm:
+class OpenEventForm(Struct, frozen=True):
     """Open the form of an event."""
 
     event_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(Struct, frozen=True):
     """Open an empty event form for a day."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """Repeat an event at `starts` (wall clock), on `weekdays` (0 Monday); on every day where there are none."""
 
     event_id: int
@@ -147,8 +134,7 @@ class Repeat:
     with_bookings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SetCapacity:
+class SetCapacity(Struct, frozen=True):
     """Set the places of an event, or change them by `places` where `relative`."""
 
     event_id: int
@@ -156,151 +142,128 @@ class SetCapacity:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SetTeamMember:
+class SetTeamMember(Struct, frozen=True):
     """Give an event to another team member."""
 
     event_id: int
     team_member: Named
 
 
-@dataclass(frozen=True, slots=True)
-class SetStart:
+class SetStart(Struct, frozen=True):
     """Set the time at which an event starts; its day stays."""
 
     event_id: int
     at: time
 
 
-@dataclass(frozen=True, slots=True)
-class SetLength:
+class SetLength(Struct, frozen=True):
     """Set how long an event lasts, in minutes, its technical break not counted."""
 
     event_id: int
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetRoom:
+class SetRoom(Struct, frozen=True):
     """Put an event into a room, or onto another resource, instead of those it has."""
 
     event_id: int
     room: Named
 
 
-@dataclass(frozen=True, slots=True)
-class CancelEvent:
+class CancelEvent(Struct, frozen=True):
     """Cancel an event with the `bookings` that are in its roster, by their names."""
 
     event_id: int
     bookings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Undo the last action that can be undone."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoToDay:
+class GoToDay(Struct, frozen=True):
     """Show another day."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """Show the week of a day, with the free places of each day."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """Show the events that hold all the words of `text`; empty: show all."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NextFree:
+class NextFree(Struct, frozen=True):
     """Say when the next event that holds all the words of `text` has so many free places."""
 
     text: str
     places: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class WhoIs:
+class WhoIs(Struct, frozen=True):
     """List a client's coming bookings, to cancel or move one."""
 
     query: ClientQuery
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(Struct, frozen=True):
     """Open what was typed and not sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallList:
+class CallList(Struct, frozen=True):
     """List the people of an event to ring."""
 
     event_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchLocation:
+class SwitchLocation(Struct, frozen=True):
     """Choose another location."""
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """Print the roster of an event; the whole day where `event_id` is None."""
 
     day: date
     event_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """Hide everything behind the PIN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Struct, frozen=True):
     """Leave the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """Show the help of this screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refresh:
+class Refresh(Struct, frozen=True):
     """Read the day and the roster again."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerQuestion:
+class AnswerQuestion(Struct, frozen=True):
     """Answer the open question by a number."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReopenQuestion:
+class ReopenQuestion(Struct, frozen=True):
     """Show the oldest question that waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm:
+class Confirm(Struct, frozen=True):
     """A bare Enter where a question takes one: directly after a two-step entry, or on a candidate under the arrow."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListActions:
+class ListActions(Struct, frozen=True):
     """A bare Enter elsewhere: list the actions of the selected row."""
 
 

@@ -1,8 +1,10 @@
 """Whether what a search found may be booked at once: only one who surely fits, else candidates (design 5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import ClientHit
 from tui_app.desk.client_matching import describe_hit
@@ -16,33 +18,28 @@ MOST_CANDIDATES: Final = 9
 """Candidates that are offered by number at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotAsked:
+class NotAsked(Struct, frozen=True):
     """Nothing was looked for yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Searching:
+class Searching(Struct, frozen=True):
     """The search is under way."""
 
 
-@dataclass(frozen=True, slots=True)
-class One:
+class One(Struct, frozen=True):
     """Exactly one fits, and surely."""
 
     hit: ClientHit
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """Some fit, or one that is not sure: each is a candidate; `more` tells that there are others."""
 
     hits: tuple[ClientHit, ...]
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Nobody:
+class Nobody(Struct, frozen=True):
     """Nobody fits."""
 
 

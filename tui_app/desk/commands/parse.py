@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
+
+from msgspec.structs import replace
 
 from tui_app.desk.commands import event_verbs, plain_verbs, roster_verbs
 from tui_app.desk.commands.booking_words import read_booking, read_class, read_visitor

@@ -1,9 +1,11 @@
 """What Enter will do, in words, while the line is typed (design 5): nothing is sent before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.commands.asking import why_second_enter
@@ -63,8 +65,7 @@ class Tone(Enum):
     STOPS = "Enter does nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """One line, and the numbered candidates or the parts of a chain under it."""
 
     line: str

@@ -5,8 +5,10 @@ name, and `=` alone opens them again: so a number that is typed twice, or for so
 nobody. What a second Enter confirms does not wait: only the key directly behind it could ever answer it.
 """
 
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.desk.commands.intents import (
     AnswerQuestion,
@@ -29,16 +31,14 @@ class QuestionKind(Enum):
     COUNT = "= and the number of bookings"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One answer in words, and what it does; without words it is its intent that says it."""
 
     words: str
     intent: Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question by its name, which is the entry that asks; `count` is the number that confirms where it is COUNT."""
 
     name: str
@@ -55,16 +55,14 @@ class Lost(Enum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """An entry that was to choose an event or a day and did not."""
 
     name: str
     what: Lost
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Questions:
+class Questions(Struct, frozen=True, kw_only=True):
     """The state between two entries.
 
     `waiting` are all unanswered questions, the oldest first. `armed` is what a bare Enter confirms, `opened` what `=n`
@@ -89,8 +87,7 @@ class Questions:
         return tuple(question for question in self.waiting if question.kind is not QuestionKind.SECOND_ENTER)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What an entry comes to: the new state; what to run, if anything; the question that it settled; words if not."""
 
     state: Questions

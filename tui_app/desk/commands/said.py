@@ -1,6 +1,6 @@
 """A verb as it was said, and what every reader of a verb needs: its event, its roster, its entries."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_app.desk.commands.layouts import by_key
 from tui_app.desk.commands.questions import Lost
@@ -9,8 +9,7 @@ from tui_app.desk.commands.view import Deferred, Missing, Refused, StopReading, 
 from tui_app.desk.model import Roster, RosterEntry, ScheduledEvent
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A verb and what stands behind it: `attached` without a space between; `text` is the whole entry."""
 
     verb: Verb

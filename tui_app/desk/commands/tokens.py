@@ -1,8 +1,9 @@
 """A line cut into its parts, and a part into its words: quotes kept together, places taken off (design 5)."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _KEY_OF_SEMICOLON: Final = re.compile(r"(?<=\d)ж(?=\s|$)|(?<=\d{3})ж(?=\d)")
 _WORD: Final = re.compile(r'"([^"]*)(?:"|$)|[^\s"]+')
@@ -13,16 +14,14 @@ MOST_PLACES: Final = 99
 """More places than one booking takes: what is larger was a slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word of a part; a `quoted` one is part of a name, whatever it looks like."""
 
     text: str
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A part without its `*n`; `problem` says in words what is wrong with that."""
 
     text: str

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.desk.commands.layouts import Layout, by_key, typed_in
 from tui_app.desk.when import WEEKDAYS
@@ -37,8 +38,7 @@ class Argument(Enum):
     DAY = "the day itself"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
+class Verb(Struct, frozen=True, kw_only=True):
     """One verb: `shows` are its forms as typed, `help` says what it does, `never_name` that a bare one is refused."""
 
     word: str

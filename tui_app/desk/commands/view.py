@@ -1,17 +1,18 @@
 """What the grammar sees of the screen, and what it makes of a line."""
 
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui_app.desk.commands.intents import Intent, Named
 from tui_app.desk.commands.questions import Choice, Lost, Questions
 from tui_app.desk.model import Roster, ScheduledEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """One frozen look at the screen.
 
     `now` is the location's wall clock. `events` are those of the day shown, and known unless `day_known` is False.
@@ -77,16 +78,14 @@ class Missing(Enum):
     TURN = "the entry before it has not run yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Struct, frozen=True):
     """A line that fits several: each choice is a whole intent, and none is the default."""
 
     about: About
     items: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A line that does nothing: why in words, the right verb that may have been meant, and what it left unchosen."""
 
     words: str
@@ -94,8 +93,7 @@ class Refused:
     lost: Lost = Lost.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Struct, frozen=True):
     """A line that cannot be read before something else is: to be read again, by its own text, once that is there."""
 
     text: str
@@ -106,16 +104,14 @@ PartReading: TypeAlias = Intent | Candidates | Refused | Deferred
 """What one entry comes to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One entry of a chain. It is read again when its turn comes: the entries before it may have changed the view."""
 
     text: str
     reading: PartReading
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """Several entries of one line, to be run one after another, each with its own result."""
 
     parts: tuple[Part, ...]

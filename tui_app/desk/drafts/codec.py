@@ -1,14 +1,12 @@
-"""Drafts as text and back: what cannot be trusted to be whole is no draft. Pydantic is imported when it is needed."""
+"""Drafts as text and back: what cannot be trusted to be whole is no draft."""
 
 import json
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import msgspec
 
 from tui_app.altegio.text import LONGEST, clean_multiline
 from tui_app.desk.drafts.model import Draft, EventWork
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 FORMAT: Final = 1
 """The version of the file; a program of another version does not guess at it."""
@@ -27,7 +25,7 @@ class TooLarge(Exception):
 
 def pack(draft: Draft) -> str:
     """Make a text of a draft; raises `TooLarge`."""
-    text = json.dumps({"format": FORMAT, "draft": _adapter().dump_python(draft, mode="json")}, ensure_ascii=True)
+    text = json.dumps({"format": FORMAT, "draft": msgspec.to_builtins(draft)}, ensure_ascii=True)
     if len(text) > MOST_BYTES:
         raise TooLarge
     return text
@@ -41,9 +39,9 @@ def unpack(data: bytes) -> Draft:
         whole = json.loads(data)
         if not isinstance(whole, dict) or whole.get("format") != FORMAT:
             raise Unreadable
-        draft: Draft = _adapter().validate_json(json.dumps(_cleaned(whole.get("draft"))), strict=True)
+        draft = msgspec.convert(_cleaned(whole.get("draft")), Draft)
         _check(draft)
-    except (ValueError, RecursionError, OverflowError):
+    except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError):
         raise Unreadable from None
     return draft
 
@@ -67,10 +65,3 @@ def _cleaned(value: Any) -> Any:  # noqa: ANN401  whatever JSON holds
     if isinstance(value, dict):
         return {_cleaned(name): _cleaned(one) for name, one in value.items()}
     return value
-
-
-@cache
-def _adapter() -> "TypeAdapter[Draft]":
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Draft)

@@ -1,6 +1,6 @@
 """The drafts as one open form sees them: its own, and one that was left of the same thing."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui_app.desk.clock import LocationClock
 from tui_app.desk.drafts.desk import DraftDesk, DraftPad

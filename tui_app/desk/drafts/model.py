@@ -1,9 +1,10 @@
 """What a draft holds: frozen, and no more of a client than was typed or chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from tui_app.altegio.resources import ClientHit, Event
 from tui_app.desk.event_draft import EventDraft
@@ -11,23 +12,21 @@ from tui_app.desk.event_draft import EventDraft
 Answer: TypeAlias = Literal["yes", "no"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a draft belongs: a server, as the profile names it, and a location."""
 
     server: str
     location_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventWork:
+class EventWork(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     """The form of an event: `changed` names the fields of `draft` that differ from what it was opened with.
 
     `event_id` is None for a new event. `base` is the event as it was when the edit began: against it the edit is merged
     and asks about clashes, however much later it is sent.
     """
 
-    kind: Literal["event"] = "event"
+    kind: ClassVar[Literal["event"]] = "event"
     day: date
     event_id: int | None = None
     base: Event | None = None
@@ -40,8 +39,7 @@ class EventWork:
         return (self.kind, self.event_id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingFields:
+class BookingFields(Struct, frozen=True, kw_only=True):
     """The fields of a new booking as they stand in its form; `client` is the one who was chosen."""
 
     client: ClientHit | None = None
@@ -61,11 +59,10 @@ class BookingFields:
     custom: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookingWork:
+class BookingWork(Struct, frozen=True, kw_only=True, tag_field="kind", tag="booking"):
     """The form of a new booking into an event."""
 
-    kind: Literal["booking"] = "booking"
+    kind: ClassVar[Literal["booking"]] = "booking"
     event_id: int
     fields: BookingFields
 
@@ -75,8 +72,7 @@ class BookingWork:
         return (self.kind, self.event_id)
 
 
-@dataclass(frozen=True, slots=True)
-class BookingChange:
+class BookingChange(Struct, frozen=True):
     """What can be changed of a booking, as typed."""
 
     places: str
@@ -84,11 +80,10 @@ class BookingChange:
     tag_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeWork:
+class ChangeWork(Struct, frozen=True, kw_only=True, tag_field="kind", tag="change"):
     """The form of a booking that is there: `base` is what it held when the edit began; `name` is whose it is."""
 
-    kind: Literal["change"] = "change"
+    kind: ClassVar[Literal["change"]] = "change"
     event_id: int
     booking_id: int
     name: str
@@ -101,11 +96,10 @@ class ChangeWork:
         return (self.kind, self.booking_id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineWork:
+class LineWork(Struct, frozen=True, kw_only=True, tag_field="kind", tag="line"):
     """The desk line: entries whose turn never came or that failed, then what stood in it; and the event selected."""
 
-    kind: Literal["line"] = "line"
+    kind: ClassVar[Literal["line"]] = "line"
     day: date
     event_id: int | None = None
     texts: tuple[str, ...]
@@ -119,8 +113,7 @@ class LineWork:
 Work: TypeAlias = EventWork | BookingWork | ChangeWork | LineWork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """What is kept: the work, its `words` for people, and what stood in a field without being chosen, by field.
 
     `sent` tells that it was on its way when it was kept: it may have been carried out.
@@ -132,8 +125,7 @@ class Content:
     sent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A content under its random id; `saved_at` is an aware instant."""
 
     id: str

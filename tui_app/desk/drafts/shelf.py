@@ -4,10 +4,11 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from tui_app.desk.drafts.codec import MOST_BYTES, Unreadable, pack, unpack
 from tui_app.desk.drafts.model import Draft
@@ -29,8 +30,7 @@ HALF: Final = re.compile(rf"\.{RUN_ID.pattern}-({RUN_ID.pattern})\.json\.[0-9a-f
 _HOW: Final[int] = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The drafts that nobody else is working on, newest first, and how many files were dropped as unreadable."""
 
     drafts: tuple[Draft, ...]

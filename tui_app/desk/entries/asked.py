@@ -1,13 +1,12 @@
 """The entries that ask: which of them each question belongs to, and what goes on once it is answered."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_app.desk.commands.questions import Choice, Question, Questions, Turn
 from tui_app.desk.entries.outcomes import Asks, Option, Then
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry, or one part of a chain, as it was handed over; `line` is the number of the first part."""
 
     number: int
@@ -15,8 +14,7 @@ class Entry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """An entry that asks, with its question and the answers to it."""
 
     entry: Entry

@@ -1,8 +1,10 @@
 """Booking from the line: who is meant, what must be asked first, and the booking itself (design 5)."""
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, NoRights
 from tui_app.altegio.resources import Booking, ClientHit, Event
@@ -29,8 +31,7 @@ _A_LITTLE: Final = timedelta(minutes=1)
 _MAKES_CARD: Final = "a card is made, and no consents are recorded"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Read(Struct, frozen=True, kw_only=True):
     """A booking as it would be sent now, with all that was read for it; `lines` say what could not be."""
 
     prepared: Prepared
@@ -218,8 +219,7 @@ class BookingHandler:
         return event.event if event is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class CardReader:
+class CardReader(Struct, frozen=True):
     """Reads what to know of a client who has just been booked."""
 
     hands: Hands

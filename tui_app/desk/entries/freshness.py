@@ -1,7 +1,8 @@
 """Which rosters are older than the last write on their event: what is counted or listed must not come from them."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tui_app.desk.commands.view import View
 from tui_app.desk.model import Roster

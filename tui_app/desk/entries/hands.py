@@ -1,8 +1,9 @@
 """What every handler of intents works with: the services, the screen, and the one way to send a write."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
 from tui_app.altegio.resources import Booking, Event
@@ -20,8 +21,7 @@ from tui_app.desk.writes import Write, WriteDesk
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(Struct, frozen=True):
     """The services and the screen; `look` gives the view with the questions and the undo of now.
 
     `changed` hears of every event that a write has touched, as soon as that write has ended.

@@ -1,7 +1,8 @@
 """Moving a booking from the line: the rules first, in two steps only where that was agreed to (contract 2.5)."""
 
-from dataclasses import replace
 from datetime import time
+
+from msgspec.structs import replace
 
 from tui_app.desk.commands.intents import MoveBooking
 from tui_app.desk.commands.questions import QuestionKind

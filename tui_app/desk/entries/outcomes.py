@@ -1,8 +1,9 @@
 """What carrying out an intent comes to: done, asked, refused, or in trouble."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
 from tui_app.desk.commands.intents import Intent
@@ -23,8 +24,7 @@ class Tell(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(Struct, frozen=True, kw_only=True):
     """It was carried out; `later` reads lines that are worth showing below, and may find none."""
 
     words: str = ""
@@ -33,8 +33,7 @@ class Done:
     later: Callable[[], Awaitable[tuple[str, ...]]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stopped:
+class Stopped(Struct, frozen=True, kw_only=True):
     """It was not carried out, or not wholly: refused by a rule unless `state` tells otherwise."""
 
     words: str
@@ -43,8 +42,7 @@ class Stopped:
     state: EntryState = EntryState.REFUSED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One answer to a question: in words, as an intent, and what to do instead of the intent alone."""
 
     words: str
@@ -52,8 +50,7 @@ class Option:
     then: "Then | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asks:
+class Asks(Struct, frozen=True, kw_only=True):
     """It must be asked first; `count` is the number that confirms where the kind is COUNT.
 
     `next_step` says how to answer where the kind alone does not say it well.

@@ -1,7 +1,8 @@
 """The caller: what a client has booked, and whom to ring (design 5)."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import ClientHit
 from tui_app.desk.caller import Coming, ComingBooking

@@ -3,8 +3,10 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.resources import Event
@@ -36,8 +38,7 @@ WIDE: Final = "\u2e80"
 _NOT_ASKED: Final = NotAsked()
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(Struct, frozen=True):
     """Whom a line looks for, and for which event."""
 
     who: ClientQuery | NewClient

@@ -1,7 +1,8 @@
 """What became of an entry of the desk line: one report an entry, told again whenever it changes."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tui_app.desk.commands.saying import masked
 
@@ -23,8 +24,7 @@ class EntryState(Enum):
         return self not in {EntryState.QUEUED, EntryState.WORKING}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryReport:
+class EntryReport(Struct, frozen=True, kw_only=True):
     """One entry, or one part of a chain, by its `number`; `line` is the number of the first part of its line.
 
     `text` is what was typed, whatever came of it, so that it can be taken back; `name` is how it is shown. `words` say

@@ -1,11 +1,12 @@
 """What the entries need of the screen: a look at it, and a few things that only it can do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
 from typing import Final, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.booking_draft import BookingDraft
@@ -28,8 +29,7 @@ from tui_app.desk.commands.view import Missing, View
 from tui_app.desk.entries.reports import EntryReport
 
 
-@dataclass(frozen=True, slots=True)
-class UnfinishedBooking:
+class UnfinishedBooking(Struct, frozen=True):
     """A booking that the line cannot finish: its form is to open with what was typed; `problems` are by field."""
 
     event_id: int

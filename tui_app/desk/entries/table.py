@@ -55,7 +55,9 @@ def handlers(hands: Hands) -> Mapping[type[Intent], Handler]:
     """The table: an intent's type to its handler. What answers a question is not in it."""
     asides, editing, cancelling = AsideHandler(hands), EditingHandler(hands), CancellingHandler(hands)
     people = PeopleHandler(hands, asides)
-    edits = dict.fromkeys((SetCapacity, SetTeamMember, SetStart, SetLength, SetRoom), editing.edit)
+    edits: dict[type[Intent], Handler] = dict.fromkeys(
+        (SetCapacity, SetTeamMember, SetStart, SetLength, SetRoom), editing.edit
+    )
     openings = (
         OpenBookingForm, OpenEventForm, NewEvent, Drafts, Week, Print, SwitchLocation, Lock, Quit, Help, ListActions,
     )  # fmt: skip

@@ -3,10 +3,11 @@
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.desk.journal.rows import Ending, JournalRow, booking_of, clients_of, event_of
 from tui_app.private_file import make_private_folder
@@ -17,8 +18,7 @@ LARGEST: Final = 1_000_000
 OLD_KEPT: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
+class AuditEntry(Struct, frozen=True, kw_only=True):
     """What is known of a write for good: no name, no phone, nothing that was typed. Times are in UTC."""
 
     begun_at: datetime

@@ -4,8 +4,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json, to_json
+import msgspec
 
 from tui_app.altegio.operations import (
     AddBooking,
@@ -20,8 +19,6 @@ from tui_app.altegio.operations import (
     UpdateBooking,
     UpdateEvent,
 )
-from tui_app.altegio.requests import LEFT_OUT
-from tui_app.desk.journal.rows import kind_of
 
 _KINDS: Final = MappingProxyType(
     {
@@ -48,7 +45,7 @@ class Undecipherable(Exception):
 
 def pack(operation: Operation) -> str:
     """Make a text of an operation."""
-    return to_json(_said(_adapter(kind_of(operation)).dump_python(operation))).decode()
+    return msgspec.json.encode(_whole(msgspec.to_builtins(operation))).decode()
 
 
 def unpack(kind: str, text: str) -> Operation:
@@ -56,22 +53,21 @@ def unpack(kind: str, text: str) -> Operation:
     if kind not in _KINDS:
         raise Undecipherable(kind)
     try:
-        operation: Operation = _adapter(kind).validate_json(text)
-    except ValidationError:
+        return _decoder(kind).decode(text)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         raise Undecipherable(kind) from None  # its message would quote the text
-    return operation
 
 
 def pack_ids(ids: tuple[int, ...]) -> str:
     """Make a text of ids."""
-    return to_json(ids).decode()
+    return msgspec.json.encode(ids).decode()
 
 
 def unpack_ids(text: str) -> tuple[int, ...]:
     """Make ids of their text again; raises `Undecipherable`."""
     try:
-        return tuple(int(one) for one in from_json(text))
-    except (ValueError, TypeError):
+        return msgspec.json.decode(text, type=tuple[int, ...])
+    except (msgspec.MsgspecError, ValueError):
         raise Undecipherable("ids") from None
 
 
@@ -81,14 +77,13 @@ def encodable(text: str) -> str:
 
 
 @cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_KINDS[kind])
+def _decoder(kind: str) -> msgspec.json.Decoder[Operation]:
+    return msgspec.json.Decoder(_KINDS[kind])
 
 
-def _said(value: Any) -> Any:  # noqa: ANN401  whatever a request may hold
-    """Leave out what is not sent: as a text it could not be told from a comment of the same letters."""
+def _whole(value: Any) -> Any:  # noqa: ANN401  whatever a request may hold
     if isinstance(value, dict):
-        return {name: _said(one) for name, one in value.items() if one is not LEFT_OUT}
+        return {name: _whole(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
-        return [_said(one) for one in value]
+        return [_whole(one) for one in value]
     return encodable(value) if isinstance(value, str) else value

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 from weakref import WeakValueDictionary
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, OutcomeUnknown
 from tui_app.altegio.operations import AddBooking, AddBookings, CreateEvent, Operation
@@ -59,8 +61,7 @@ class WriteWatch(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """What earlier runs had left open: carried out as was found now, never sent, or still uncertain."""
 
     carried_out: tuple[JournalRow, ...] = ()
@@ -74,8 +75,7 @@ class Recovered:
         return ". ".join(f"{said}: {'; '.join(row.words for row in rows)}" for said, rows in parts if rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Server:
+class _Server(Struct, frozen=True):
     """What a keeper looks with and sends again with."""
 
     api: "AltegioApi"

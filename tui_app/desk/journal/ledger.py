@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from tui_app.altegio.operations import Operation
 from tui_app.desk.journal.audit import Audit, entry_of

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import Missing
 from tui_app.altegio.operations import (
@@ -48,16 +50,14 @@ FRESH_S: Final = 2.0
 """Seconds for which a roster that was read tells what stood there before a booking: other desks book, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A write was carried out: its answer as the API would have given it, and what it has made, such as `booking:7`."""
 
     answer: object
     makes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """A write and what was known when it was sent: the ids that stood there, and the wall clock of the location."""
 
     operation: Operation

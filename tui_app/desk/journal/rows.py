@@ -1,10 +1,11 @@
 """What the journal keeps of a write, and how far a write can get (design 6)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.altegio.operations import (
     AddBooking,
@@ -63,8 +64,7 @@ class Ending(Enum):
     OVERTAKEN = "overtaken"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalRow:
+class JournalRow(Struct, frozen=True, kw_only=True):
     """One write. `place` is the server with the location; `begun_at` is in UTC.
 
     `words` say for people what it does; they and the operation hold personal data and are wiped at the end. `before`

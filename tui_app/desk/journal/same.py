@@ -1,6 +1,6 @@
 """Which writes would make the same thing twice, and which make an earlier one pointless: pure comparisons."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_app.altegio.operations import (
     AddBooking,
@@ -53,8 +53,7 @@ def _slot(create: CreateEvent) -> tuple[object, ...]:
     return (create.location_id, event.starts_at, event.service_id, event.team_member_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Struct, frozen=True):
     """Who is booked, as far as the booking tells."""
 
     client_id: int | None

@@ -1,9 +1,9 @@
 """The field that finds a client while a name or a phone is typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual.message import Message
 from typing_extensions import override
 
@@ -16,8 +16,7 @@ SHORTEST = 2
 """Characters from which on a search is worth a request."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewName:
+class NewName(Struct, frozen=True):
     """What was typed into the search, taken as a new client."""
 
     name: str

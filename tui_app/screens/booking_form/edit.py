@@ -1,10 +1,10 @@
 """The screen to edit a booking: places, comment, tags; the rest of it is read first and sent back (contract 2.5)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
+from msgspec.structs import replace
 from typing_extensions import override
 
 from tui_app.altegio.resources import Booking

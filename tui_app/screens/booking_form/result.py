@@ -1,10 +1,9 @@
 """What the booking forms answer."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class BookingFormResult:
+class BookingFormResult(Struct, frozen=True):
     """The booking that was made or saved, and its event."""
 
     event_id: int

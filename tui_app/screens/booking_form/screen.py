@@ -1,10 +1,10 @@
 """The screen of a new booking: find the client or fill in a new one, check, ask what must be asked, send once."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Final
 
+from msgspec.structs import replace
 from textual import events
 from typing_extensions import override
 

@@ -1,8 +1,9 @@
 """What the call list shows: a row for each booking, whom to ring next, and what is said of it: pure."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from tui_app.desk.caller import CallLine, CallList
 from tui_app.desk.model import ScheduledEvent

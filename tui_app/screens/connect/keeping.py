@@ -1,8 +1,9 @@
 """Storing what Connect has proved: the tokens in the chosen place, the rest in the settings."""
 
 from asyncio import to_thread
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_app.credentials import Place, Tokens
 from tui_app.screens.connect.state import AS_THEY_ARE
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from tui_app.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """How it went, in words: `problem` says why nothing was stored, `lines` what is where."""
 
     settings: "Settings"

@@ -1,8 +1,11 @@
 """Several profiles: choose, add, rename, remove, and forget every token."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.credentials import Tokens
 from tui_app.desk.wording import Words
@@ -29,8 +32,7 @@ class Ask(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileChange:
+class ProfileChange(Struct, frozen=True):
     """The settings after it, and the profile to go on with."""
 
     settings: Settings
@@ -92,7 +94,7 @@ async def _rename(ask: Ask, services: "ConnectServices", settings: Settings, cur
         return None
     kept = tuple(renamed if profile.name == current.name else profile for profile in settings.profiles)
     active = renamed.name if settings.active == current.name else settings.active
-    changed = replace(settings, profiles=kept, active=active)
+    changed = dataclasses.replace(settings, profiles=kept, active=active)
     said = await save_settings(services, changed)
     left = (await services.credentials.forget(current)).left
     await ask(ErrorDialog(Words(f"Renamed to «{renamed.name}»", what="\n".join((said, *_stored(left))))))
@@ -125,7 +127,7 @@ async def _remove(ask: Ask, services: "ConnectServices", settings: Settings, cur
     report = await services.credentials.forget(current)
     changed = settings.without_profile(current.name)
     following = changed.profiles[0] if changed.profiles else Profile()
-    changed = replace(changed, active=following.name)
+    changed = dataclasses.replace(changed, active=following.name)
     said = await save_settings(services, changed)
     await ask(forgotten("The profile is removed", report, said))
     return ProfileChange(changed, following)

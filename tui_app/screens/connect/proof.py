@@ -9,10 +9,9 @@ from tui_app.altegio.errors import AltegioError, Delivery
 from tui_app.altegio.tokens import Tokens
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from tui_app.screens.connect.services import ConnectServices
     from tui_app.screens.connect.state import Draft
+    from tui_app.secret import SecretStr
 
 
 class Proof(Enum):

@@ -1,9 +1,9 @@
 """Connect, step by step: one question at a time, so that it fits the smallest terminal."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar, TypeVar
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType

@@ -1,16 +1,16 @@
 """What Connect needs from outside, and what it answers."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pydantic import SecretStr
-
     from tui_app.altegio.api import AltegioApi
     from tui_app.altegio.tokens import Tokens as ApiTokens
     from tui_app.credentials import ForgetReport, FoundTokens, KeyringState, Place, SaveReport, TokenOwner, Tokens
+    from tui_app.secret import SecretStr
     from tui_app.settings import Profile, Settings
 
 
@@ -38,8 +38,7 @@ class CredentialDesk(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectServices:
+class ConnectServices(Struct, frozen=True, kw_only=True):
     """The services of Connect.
 
     `save_settings` writes them and raises SettingsError or OSError; it is also how the program learns of changed
@@ -53,8 +52,7 @@ class ConnectServices:
     token_file: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connected:
+class Connected(Struct, frozen=True, kw_only=True):
     """A profile that a test call has proved, with the tokens to use now. Their values are in no repr."""
 
     profile: "Profile"

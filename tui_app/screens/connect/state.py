@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec import Struct
+
 from tui_app.altegio.errors import AltegioError, Invalid, NoRights, Refused, TokenRefused
 from tui_app.altegio.servers import BadServer, server_of
 from tui_app.credentials import Place, TroubleKind
@@ -11,11 +13,10 @@ from tui_app.settings import Profile
 from tui_app.settings_values import MOCK, PRODUCTION, Dialect, SettingsError, check_dialect
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from tui_app.altegio.account import SecondFactorNeeded
     from tui_app.altegio.resources import Location
     from tui_app.credentials import FoundTokens, KeyringState
+    from tui_app.secret import SecretStr
 
 OWN: Final = "own"
 NONE_YET: Final = "none yet"
@@ -47,8 +48,7 @@ EXPLAINED: Final[dict[Step, str]] = {
 }
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What has been given so far. Secrets are SecretStr alone: the inputs are emptied as soon as they are read."""
 
     profile: Profile
@@ -62,7 +62,7 @@ class Draft:
     locations: "tuple[Location, ...]" = ()
     location: "Location | None" = None
     keyring: "KeyringState | None" = None
-    report: tuple[str, ...] = field(default=())
+    report: tuple[str, ...] = ()
 
     @property
     def usable_partner(self) -> "SecretStr | None":
@@ -210,8 +210,7 @@ def claim_problem(draft: Draft, claim: Claim) -> tuple[str, str] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """What a refused token means for the form: the step and the field to go to, and the words."""
 
     step: Step

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pydantic import SecretStr
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -24,6 +23,7 @@ from tui_app.screens.connect.state import (
     server_choice,
 )
 from tui_app.screens.connect.steps import step_id
+from tui_app.secret import SecretStr
 from tui_app.settings import Profile
 from tui_app.widgets.dialogs import LineButton, PickList
 

@@ -1,7 +1,8 @@
 """What of an event form is kept as a draft: pure."""
 
-from dataclasses import fields, replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import Event
 from tui_app.desk.drafts.model import EventWork
@@ -21,7 +22,7 @@ def work_of(subject: Subject, base: Event | None, shown: EventDraft, before: Eve
     means now.
     """
     plain = before if isinstance(subject, EditSubject) else first_draft(CreateSubject(subject.day))
-    changed = tuple(field.name for field in fields(shown) if getattr(shown, field.name) != getattr(plain, field.name))
+    changed = tuple(name for name in shown.__struct_fields__ if getattr(shown, name) != getattr(plain, name))
     draft = replace(shown, date=_dated(shown.date, today))
     if isinstance(subject, CreateSubject):
         return EventWork(day=subject.day, draft=draft, changed=changed)

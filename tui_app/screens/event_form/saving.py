@@ -1,7 +1,9 @@
 """The two kinds of saving an event: each can be sent, and looked for when nobody knows whether it arrived."""
 
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.requests import EventInput
 from tui_app.altegio.resources import Event
@@ -40,8 +42,7 @@ class Job(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditJob:
+class EditJob(Struct, frozen=True, kw_only=True):
     """Changes to an event, against the event as the form began with it."""
 
     editor: EventEditor
@@ -70,8 +71,7 @@ class EditJob:
         return None if saved.mismatches else saved
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateJob:
+class CreateJob(Struct, frozen=True, kw_only=True):
     """A new event."""
 
     editor: EventEditor

@@ -1,10 +1,10 @@
 """The screen of the event form: shows and collects; every decision is the desk's."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
 from functools import partial
 from typing import Any, Final
 
+from msgspec.structs import replace
 from textual import events
 from typing_extensions import override
 
@@ -50,7 +50,7 @@ from tui_app.widgets.form_words import event_words
 from tui_app.widgets.note_field import NoteField
 from tui_app.widgets.pick_fields import PickField, TickField
 
-NAMES: Final = tuple(field.name for field in fields(EventDraft))
+NAMES: Final = EventDraft.__struct_fields__
 """The fields of the form by their names in the draft."""
 
 _REQUEST_NAMES: Final = {"starts_at": "date", "length": "length_minutes", "technical_break": "break_minutes"}

@@ -1,23 +1,23 @@
 """What an event form is opened for, and what it answers."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import Event
 from tui_app.desk.editing import EventDraft, draft_of, new_draft
 from tui_app.desk.when import format_date
 
 
-@dataclass(frozen=True, slots=True)
-class EditSubject:
+class EditSubject(Struct, frozen=True):
     """Edit an event; what is `known` of it shows at once, while it is read."""
 
     event_id: int
     known: Event | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSubject:
+class CreateSubject(Struct, frozen=True):
     """Create an event on a day, filled in like another one where it is given."""
 
     day: date
@@ -27,8 +27,7 @@ class CreateSubject:
 Subject = EditSubject | CreateSubject
 
 
-@dataclass(frozen=True, slots=True)
-class EventFormResult:
+class EventFormResult(Struct, frozen=True):
     """The event that was saved, and the wall clock at its start."""
 
     event_id: int

@@ -1,8 +1,9 @@
 """What the help says, section by section: pure, from the table of actions and a few words of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.actions import Action, Area, actions_of, shown_key
 
@@ -16,8 +17,7 @@ BETWEEN: Final = " · "
 """Stands between the forms of an entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A title and its lines."""
 
     title: str

@@ -10,7 +10,7 @@ from typing_extensions import override
 from tui_app.widgets.quiet_input import QuietInput
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from tui_app.secret import SecretStr
 
 LONGEST: Final = 64
 """Characters that are taken; a PIN is shorter."""
@@ -37,7 +37,7 @@ class PinInput(QuietInput):
             return
         event.prevent_default()
         event.stop()
-        from pydantic import SecretStr
+        from tui_app.secret import SecretStr
 
         typed = SecretStr(self.value)
         self.clear_typed()

@@ -26,7 +26,7 @@ from tui_app.widgets.line import Line
 from tui_app.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from tui_app.secret import SecretStr
 
 TITLE: Final = "Locked"
 

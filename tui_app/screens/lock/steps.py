@@ -1,10 +1,12 @@
 """How far the lock is, and what it says there: pure."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from math import ceil
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_app.desk.privacy import wait_after
 
@@ -37,8 +39,7 @@ ABOUT: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Attempts:
+class Attempts(Struct, frozen=True):
     """Wrong PINs in a row, and since when one has to wait."""
 
     failures: int = 0

@@ -3,10 +3,11 @@
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.desk import Desk
@@ -23,8 +24,7 @@ AT_ONCE: Final = 3
 _ENDING: Final = re.compile(rf"\.(?:{'|'.join(form.value for form in SheetFormat)})$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintJob:
+class PrintJob(Struct, frozen=True, kw_only=True):
     """What is printed: the roster of `event`, or of the whole day where that is None. Phones only when asked."""
 
     day: Day

@@ -1,9 +1,10 @@
 """What the schedule shows of one desk: it owns the state, begins the readings, takes in what was read, and renders."""
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from tui_app.altegio.errors import NoRights
 from tui_app.altegio.resources import Attendance

@@ -1,7 +1,6 @@
 """The header of the schedule, which fits itself into the width of the screen."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual.content import Content
 
 from tui_app.screens.schedule.words import Heading, header

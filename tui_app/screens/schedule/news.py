@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui_app.desk.model import Day, Roster
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class DayRead(Message):
     """A day has been read; `complete` is false while the names of rooms and tags are still being read."""
 
@@ -22,14 +22,14 @@ class DayRead(Message):
     complete: bool = True
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class RosterRead(Message):
     """The roster of an event has been read."""
 
     roster: Roster
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class NextDayFound(Message):
     """The search for the next day with events has ended; `found` is None where there is none in reach."""
 
@@ -37,7 +37,7 @@ class NextDayFound(Message):
     found: date | None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class ReadingFailed(Message):
     """A reading has failed. `day` or `event_id` tells which one."""
 
@@ -46,7 +46,7 @@ class ReadingFailed(Message):
     event_id: int | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class ReadingEnded(Message):
     """A reading of a group has ended, however it did; the newest one has the highest number."""
 

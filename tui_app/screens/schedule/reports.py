@@ -1,8 +1,9 @@
 """What the desk line tells of its entries and its questions: pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tui_app.desk.commands.questions import Question, QuestionKind, Questions, how_to_come_back
 from tui_app.desk.commands.saying import shortened

@@ -1,8 +1,10 @@
 """What the schedule knows, and how it goes from one state to the next: pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.filters import filter_events, read_filter
@@ -13,8 +15,7 @@ KEPT_DAYS = 14
 """Days kept in memory, so that going back to one shows it at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleState:
+class ScheduleState(Struct, frozen=True, kw_only=True):
     """One immutable view model; `stale_since` is the wall clock of the last good answer once a refresh has failed.
 
     `own_writes` and `own_rosters` are events that this desk has just changed: their next reading is no news. The

@@ -1,8 +1,9 @@
 """The schedule as the entries of the desk line see it: a look, a few movements, and a place to report."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui_app.altegio.errors import AltegioError
 from tui_app.altegio.resources import Attendance
@@ -41,8 +42,7 @@ class Stage(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleSurface:
+class ScheduleSurface(Struct, frozen=True):
     """A `Surface` over a board and the screen around it."""
 
     board: Board

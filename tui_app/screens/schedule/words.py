@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from tui_app.screens.schedule.state import ScheduleState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """What the header tells; `as_of` is set after a missed refresh, `where` names a server that is not production.
 
     `chips` say what the list of events leaves out or holds besides.

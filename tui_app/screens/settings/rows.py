@@ -1,9 +1,11 @@
 """Which settings there are, how each is shown, and how a typed or chosen value becomes one: pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.desk.privacy import parse_idle
 from tui_app.desk.trouble import Unparsed
@@ -34,8 +36,7 @@ COLOUR_CHOICES: Final[Choices] = tuple(
 MOUSE_CHOICES: Final[Choices] = tuple(zip(MOUSE, (DECIDES, "on", "off: the terminal keeps it"), strict=True))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRow:
+class SettingRow(Struct, frozen=True, kw_only=True):
     """One setting. `choices` are offered; without them a text is asked and `read`, which raises SettingsError."""
 
     key: str

@@ -1,9 +1,9 @@
 """A week with the free places of each day; Enter goes to the selected one."""
 
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult

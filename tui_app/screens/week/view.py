@@ -1,9 +1,10 @@
 """What the week shows: which days it has, a row for each, and the classes of the selected one: pure."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from tui_app.desk.filters import filter_events, read_filter
 from tui_app.desk.model import EventPhase, ScheduledEvent
@@ -28,8 +29,7 @@ UNKNOWN: Final = "·"
 _NEXT_NAMED: Final = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekView:
+class WeekView(Struct, frozen=True, kw_only=True):
     """A week on the screen; `days` is None until it has been read, `as_of` the wall clock of that reading."""
 
     begins: date

@@ -1,9 +1,9 @@
 """What every dialog has in common: a title, a body that scrolls, buttons, and a line that names the keys."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -22,8 +22,7 @@ COLUMNS_INSIDE = 54
 """The columns inside a dialog on the narrowest terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[Result]):
+class Answer(Struct, Generic[Result], frozen=True):
     """One button of a dialog, and what choosing it answers."""
 
     id: str
