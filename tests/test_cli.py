@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_app import __version__, cli
+from tui_app import __version__, arguments, cli
 from tui_app.options import LaunchOptions
 from tui_app.settings import SettingsError
 
@@ -42,8 +42,8 @@ def run(*arguments: str, code: str | None = None) -> subprocess.CompletedProcess
     )
 
 
-def options(*arguments: str) -> LaunchOptions:
-    return cli.launch_options(cli.parse(arguments))
+def options(*given: str) -> LaunchOptions:
+    return arguments.launch_options(arguments.parse(given))
 
 
 def test_importing_it_imports_nothing_heavy() -> None:
@@ -83,17 +83,17 @@ def test_nothing_given_is_nothing_set() -> None:
 
 
 def test_the_sandbox_keeps_the_rate_of_the_service_unless_told() -> None:
-    usual = cli.parse(["sandbox", "--port", "8080"])
-    free = cli.parse(["sandbox", "--rate", "off", "--latency", "150", "--bare-list", "--data", "kept.db"])
+    usual = arguments.parse(["sandbox", "--port", "8080"])
+    free = arguments.parse(["sandbox", "--rate", "off", "--latency", "150", "--bare-list", "--data", "kept.db"])
 
     assert (usual.port, usual.data, usual.latency, usual.rate, usual.bare_list) == (8080, None, 0, 5, False)
     assert (free.port, free.data, free.latency, free.rate, free.bare_list) == (0, Path("kept.db"), 150, None, True)
 
 
 def test_the_demo_takes_a_file_and_a_seed() -> None:
-    arguments = cli.parse(["demo", "--data", "kept.db", "--seed", "3"])
+    demo = arguments.parse(["demo", "--data", "kept.db", "--seed", "3"])
 
-    assert (arguments.data, arguments.seed) == (Path("kept.db"), 3)
+    assert (demo.data, demo.seed) == (Path("kept.db"), 3)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def raising(error: BaseException) -> Callable[[object], int]:
 
 
 def main_with(monkeypatch: pytest.MonkeyPatch, command: Callable[[object], int]) -> int:
-    monkeypatch.setattr(cli, "_doctor", command)
+    monkeypatch.setattr(arguments, "_doctor", command)
     return cli.main(["doctor"])
 
 

@@ -95,6 +95,14 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
     def get_default_screen(self) -> Screen[None]:
         return self.schedule
 
+    @override
+    def refresh_css(self, animate: bool = True) -> None:
+        """Follow the theme; before there is a screen nothing is styled yet, and the styles are parsed for it once."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
         """Connect as soon as the first frame is out: what connecting needs is imported only then.
 

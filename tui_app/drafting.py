@@ -157,10 +157,14 @@ class DraftKeeping(LockGuard[int]):
     @on(DayRead)
     def offer_drafts(self) -> None:
         """Offer what was left at this location, once its first day is on the screen."""
-        if self.desk is not None and self._offered_for is not self.desk and self.place is not None:
+        if self.desk is not None and self._offered_for is not self.desk:
             self._offered_for = self.desk
+            self.call_after_refresh(self._offer_at, self.desk)
+
+    def _offer_at(self, desk: "Desk") -> None:
+        if self.desk is desk and self.place is not None:
             self._keep_line_of(self.place)
-            self._offer(self.desk, self.place)
+            self._offer(desk, self.place)
 
     def _keep_line_of(self, place: "Place") -> None:
         """Keep the line as one of a place from now on; what it held elsewhere is offered there."""

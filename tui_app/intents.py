@@ -57,7 +57,7 @@ class EditBooking(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass(repr=False, eq=False)
+@dataclass(repr=False)
 class EventTouched(Message):
     """A write has changed an event or its bookings: what shows it should look again, and `select` it where asked."""
 

@@ -1,7 +1,8 @@
-"""What the command line hands to the program: plain values, none of them secret."""
+"""What the command line hands to the program: plain values, none of them secret; and what it refuses."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -32,3 +33,14 @@ class DemoOptions(Struct, frozen=True):
     data: Path | None = None
     seed: int = 1
     driver: str | None = None
+
+
+class UsageError(Exception):
+    """A command line that cannot be run, in words that never repeat a value: it may be a token typed by mistake."""
+
+
+def need_terminal() -> None:
+    """Raise UsageError where input or output is no terminal."""
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+        if stream is None or not stream.isatty():
+            raise UsageError(f"the program needs a terminal, and its {name} is none: run it without a pipe or `<`, `>`")

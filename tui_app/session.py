@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from tui_app.altegio.api import AltegioApi
     from tui_app.altegio.pacing import Pacing
+    from tui_app.altegio.resources import Location
     from tui_app.altegio.tokens import Tokens, TokenSource
     from tui_app.credentials import Credentials
     from tui_app.desk.desk import Desk
+    from tui_app.desk.first_readings import FirstReadings
     from tui_app.desk.journal.journals import Journals
     from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
     from tui_app.secret import SecretStr
@@ -112,7 +114,6 @@ class Session:
         What an earlier run has left uncertain there is looked after before anything else (design 6).
         """
         from tui_app.altegio.tokens import Tokens, TokenSource
-        from tui_app.desk.together import both
 
         if profile.location_id is None:
             raise NotConnected("No location is chosen yet.")
@@ -120,14 +121,34 @@ class Session:
         self.profile = profile
         self._source = TokenSource(Tokens(partner, user))
         self._api = self._open_api(profile, self._source)
-        reading = self._api.account.location(profile.location_id)
-        location, journals = await both(reading, asyncio.to_thread(self._opened_journals))
+        reading = asyncio.create_task(self._api.account.location(profile.location_id))
+        await asyncio.sleep(0)  # it is on its way before the rest is imported
+        from tui_app.desk.first_readings import FirstReadings
+
+        first = FirstReadings(self._api, profile.location_id, self._clock)
+        try:
+            return await self._opened(profile, self._api, reading, first, watch)
+        except BaseException:
+            first.drop()
+            raise
+
+    async def _opened(
+        self,
+        profile: Profile,
+        api: "AltegioApi",
+        reading: "asyncio.Task[Location]",
+        first: "FirstReadings",
+        watch: "WriteWatch",
+    ) -> "Desk":
+        from tui_app.desk.together import both
+
+        location, journals = await both(_ended(reading), asyncio.to_thread(self._opened_journals))
         from tui_app.desk.desk import desk_of
 
         place = f"{profile.server} {profile.location_id}"
         self._keeper = journals.keeper(watch, place=place, clock=self._clock, pause=self._pause)
-        self._api.guard_with(self._keeper)
-        desk = desk_of(self._api, location, self._clock, self._keeper)
+        api.guard_with(self._keeper)
+        desk = desk_of(api, location, self._clock, self._keeper, first)
         return await self._recovered(desk, self._keeper, journals)
 
     def _opened_journals(self) -> "Journals":
@@ -193,6 +214,10 @@ class Session:
         if self._journals is not None:
             self._journals.close()
             self._journals = None
+
+
+async def _ended(reading: "asyncio.Task[Location]") -> "Location":
+    return await reading
 
 
 def _fetch_api() -> None:

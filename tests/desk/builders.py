@@ -1,4 +1,4 @@
-"""Small makers of what the pure functions take; `dataclasses.replace` does the rest."""
+"""Small makers of what the pure functions take; `msgspec.structs.replace` does the rest."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta

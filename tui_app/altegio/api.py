@@ -1,7 +1,8 @@
 """AltegioApi: one async method per operation of the contract, typed in and out."""
 
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tui_app.altegio.account import AccountApi
 from tui_app.altegio.bookings import BookingsApi
@@ -17,10 +18,12 @@ from tui_app.altegio.operations import (
     UpdateEvent,
     WriteGuard,
 )
-from tui_app.altegio.plain import PlainApi
 from tui_app.altegio.reference import ReferenceApi
 from tui_app.altegio.service import Service
 from tui_app.altegio.transport import Transport
+
+if TYPE_CHECKING:
+    from tui_app.altegio.plain import PlainApi
 
 
 class AltegioApi:
@@ -41,7 +44,13 @@ class AltegioApi:
         self.clients = ClientsApi(service)
         self.reference = ReferenceApi(service)
         self.account = AccountApi(service)
-        self.plain = PlainApi(service)
+
+    @cached_property
+    def plain(self) -> "PlainApi":
+        """The plain calls of version 1, imported for who makes one."""
+        from tui_app.altegio.plain import PlainApi
+
+        return PlainApi(self._service)
 
     @property
     def spoken(self) -> Spoken | None:

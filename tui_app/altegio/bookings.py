@@ -21,13 +21,7 @@ from tui_app.altegio.requests import BookingInput, BookingMove, BookingUpdate, B
 from tui_app.altegio.resources import Attendance, Booking, BulkResult
 from tui_app.altegio.service import Service
 from tui_app.altegio.walltime import format_wall_t
-from tui_app.altegio.wire.booking_bodies import (
-    booking_body,
-    bulk_body,
-    move_body,
-    update_body,
-    update_in_place_body,
-)
+from tui_app.altegio.wire.bodies import fetch_bodies
 from tui_app.altegio.wire.bookings import read_booking, read_bulk
 
 LIST: Final = "list the bookings"
@@ -119,6 +113,7 @@ class BookingsApi:
         self, operation: AddBooking | AddBookings | UpdateBooking | MoveBooking | CancelBooking | MarkAttendance
     ) -> object:
         """Send a write past the guard."""
+        await fetch_bodies()
         match operation:
             case AddBooking():
                 return await self._add(operation)
@@ -161,6 +156,8 @@ class BookingsApi:
         return await read_pages(operation, fetch, read_booking, page_size=CHANGED_PAGE, notes=self._service.notes)
 
     async def _add(self, add: AddBooking) -> Booking:
+        from tui_app.altegio.wire.booking_bodies import booking_body
+
         operation = "add the booking"
         speech = await self._service.speech(add.location_id)
         body = booking_body(operation, add.booking, activities=speech.activities)
@@ -169,6 +166,8 @@ class BookingsApi:
         return await self._service.one(call, read_booking)
 
     async def _add_many(self, add: AddBookings) -> BulkResult:
+        from tui_app.altegio.wire.booking_bodies import bulk_body
+
         operation = "add the bookings"
         speech = await self._service.speech(add.location_id)
         path = f"{speech.bookings(add.location_id, add.event_id)}/bulk"
@@ -184,6 +183,8 @@ class BookingsApi:
         return result
 
     async def _update(self, change: UpdateBooking) -> Booking:
+        from tui_app.altegio.wire.booking_bodies import update_body, update_in_place_body
+
         operation = "save the booking"
         speech = await self._service.speech(change.location_id)
         if speech.activities:
@@ -195,6 +196,8 @@ class BookingsApi:
         return await self._service.one(call, read_booking)
 
     async def _move(self, change: MoveBooking) -> Booking:
+        from tui_app.altegio.wire.booking_bodies import move_body
+
         operation = "move the booking"
         speech = await self._service.speech(change.location_id)
         body = move_body(operation, change.move, activities=speech.activities)

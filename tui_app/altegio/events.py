@@ -14,7 +14,7 @@ from tui_app.altegio.requests import EventInput, EventQuery, RepeatStrategyInput
 from tui_app.altegio.resources import Event, RepeatStrategy
 from tui_app.altegio.service import Service
 from tui_app.altegio.walltime import disagrees
-from tui_app.altegio.wire.event_bodies import duplicate_body, event_body, strategy_body
+from tui_app.altegio.wire.bodies import fetch_bodies
 from tui_app.altegio.wire.events import read_event, read_strategy
 from tui_app.altegio.wire.items import read_all
 
@@ -87,6 +87,7 @@ class EventsApi:
 
     async def send(self, operation: CreateEvent | UpdateEvent | DeleteEvent | RepeatEvent) -> object:
         """Send a write past the guard."""
+        await fetch_bodies()
         match operation:
             case CreateEvent():
                 return await self._create(operation)
@@ -130,12 +131,16 @@ class EventsApi:
         return fetch
 
     async def _create(self, create: CreateEvent) -> Event:
+        from tui_app.altegio.wire.event_bodies import event_body
+
         operation = "create the event"
         body = event_body(operation, create.event, new=True)
         speech = await self._service.speech(create.location_id)
         return await self._save(operation, "POST", speech.events(create.location_id), body)
 
     async def _update(self, update: UpdateEvent) -> Event:
+        from tui_app.altegio.wire.event_bodies import event_body
+
         operation = "save the event"
         body = event_body(operation, update.event, new=False)
         speech = await self._service.speech(update.location_id)
@@ -147,6 +152,8 @@ class EventsApi:
         await self._service.transport.send(Call(operation="cancel the event", method="DELETE", path=path, write=True))
 
     async def _repeat(self, repeat: RepeatEvent) -> tuple[Event, ...]:
+        from tui_app.altegio.wire.event_bodies import duplicate_body
+
         operation = "repeat the event"
         speech = await self._events_only(operation, repeat.location_id)
         body = duplicate_body(operation, repeat.starts, with_bookings=repeat.with_bookings, force=repeat.force)
@@ -163,6 +170,8 @@ class EventsApi:
     async def _save_strategy(
         self, operation: str, method: Method, location_id: int, tail: str, strategy: RepeatStrategyInput
     ) -> RepeatStrategy:
+        from tui_app.altegio.wire.event_bodies import strategy_body
+
         speech = await self._events_only(operation, location_id)
         body = strategy_body(operation, strategy)
         path = f"{speech.events(location_id)}/{STRATEGIES}{tail}"

@@ -20,6 +20,7 @@ from tui_app.desk.schedule import ScheduleDesk
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
+    from tui_app.desk.first_readings import FirstReadings
     from tui_app.desk.journal.keeper import WriteKeeper
 
 FALLBACK_ZONE: Final = "UTC"
@@ -50,20 +51,24 @@ async def open_desk(
 
 
 def desk_of(
-    api: "AltegioApi", location: Location, clock: Callable[[], datetime], keeper: "WriteKeeper | None" = None
+    api: "AltegioApi",
+    location: Location,
+    clock: Callable[[], datetime],
+    keeper: "WriteKeeper | None" = None,
+    first: "FirstReadings | None" = None,
 ) -> Desk:
     """Put the services of a location together.
 
-    `clock` gives aware instants; `keeper` is the guard of the API. Without a usable zone the desk works in UTC and says
-    so.
+    `clock` gives aware instants; `keeper` is the guard of the API; `first` is what reads already. Without a usable zone
+    the desk works in UTC and says so.
     """
     from tui_app.desk.journal.looks import Looks
 
     location_id = location.id
     where, notes = zone_or_fallback(location)
     wall = LocationClock(clock, where)
-    reference = ReferenceDesk(api, location_id)
-    schedule = ScheduleDesk(api, location_id, wall)
+    reference = first.reference if first is not None else ReferenceDesk(api, location_id)
+    schedule = first.schedule if first is not None else ScheduleDesk(api, location_id, wall.instant)
     looks = Looks(api)
     rosters = RosterDesk(api, location_id, wall, reference, looks.saw)
     clients = ClientFinder(api, location_id, wall.instant)

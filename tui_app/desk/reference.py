@@ -41,6 +41,9 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
 NAMES: Final = frozenset({"team_members", "services"})
 """The parts that a day cannot be read out without."""
 
+DAY_NAMES: Final = frozenset({"team_members"})
+"""Those of them that a listing of events does not tell itself (contract 2.1)."""
+
 
 class Reference(Struct, frozen=True, kw_only=True):
     """One reading of all that; what could not be read is empty, and named in `problems`.
@@ -77,10 +80,10 @@ class ReferenceDesk:
         """The last reading; empty before the first."""
         return self._current
 
-    async def load_names(self) -> Reference:
+    async def load_names(self, parts: frozenset[str] = NAMES) -> Reference:
         """Read who teaches and what, if that was not done yet: a day needs no more to be shown. Raises as `load`."""
         async with self._reading:
-            return await self._read(self._wanted & NAMES)
+            return await self._read(self._wanted & parts)
 
     async def load(self) -> Reference:
         """Read what was not read yet, and what failed for a passing reason; raises `TokenRefused`, `LicenceExpired`."""

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tui_app.altegio.errors import AltegioError, Invalid, Malformed, Missing
 from tui_app.altegio.requests import EventQuery
 from tui_app.altegio.resources import Attendance, Booking, Event, Occupation
-from tui_app.desk.clock import LocationClock
+from tui_app.desk.ahead import Ahead
 from tui_app.desk.folding import fold
 from tui_app.desk.model import Day, EventPhase, ScheduledEvent
 from tui_app.desk.naming import Names, names_of
@@ -58,12 +58,13 @@ class DayReading(Struct, frozen=True, kw_only=True):
 
 
 class ScheduleDesk:
-    """Reads days of events for one location."""
+    """Reads days of events for one location; `instant` gives this moment in UTC."""
 
-    def __init__(self, api: "AltegioApi", location_id: int, clock: LocationClock) -> None:
+    def __init__(self, api: "AltegioApi", location_id: int, instant: Callable[[], datetime]) -> None:
         self._api = api
         self._location_id = location_id
-        self._clock = clock
+        self._instant = instant
+        self._ahead: Ahead[DayReading] | None = None
         self._rooms: _Rooms | None = None
         self._single: dict[int, tuple[Event, datetime]] = {}
         self._deleted_too = True
@@ -77,7 +78,24 @@ class ScheduleDesk:
 
         What the listing leaves out stays None until `with_rooms` and `fill` read it.
         """
-        as_of = self._clock.instant()
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.serves(day, self._instant()):
+            return await ahead.task
+        return await self._read_day(day)
+
+    def read_ahead(self, day: date) -> None:
+        """Begin to read a day that nobody has asked for yet: the next `read_day` of it takes that, if it is soon."""
+        self.drop_ahead()
+        self._ahead = Ahead(day, self._instant(), asyncio.create_task(self._read_day(day)))
+
+    def drop_ahead(self) -> None:
+        """Stop what was begun by `read_ahead` and not taken."""
+        if self._ahead is not None:
+            self._ahead.drop()
+            self._ahead = None
+
+    async def _read_day(self, day: date) -> DayReading:
+        as_of = self._instant()
         listed, bookings = await both(
             self._list(day),
             attempt(lambda: self._api.bookings.list(self._location_id, between=_span(day))),
@@ -98,7 +116,7 @@ class ScheduleDesk:
         if reading.rooms is not None:
             return reading
         first, last = (reading.date + days for days in AROUND)
-        read_at = self._clock.instant()
+        read_at = self._instant()
         found = await attempt(
             lambda: self._api.reference.occupations(self._location_id, _span(first)[0], _span(last)[1])
         )
@@ -163,7 +181,7 @@ class ScheduleDesk:
         return await self._api.events.list(self._location_id, _query(day, with_deleted=False))
 
     def _fresh(self, read_at: datetime) -> bool:
-        return abs(self._clock.instant() - read_at) < KEPT_FOR
+        return abs(self._instant() - read_at) < KEPT_FOR
 
     def _with_single(self, event: Event) -> Event:
         """Complete a bare item from the event's own last reading, but never its places: those change."""
@@ -189,10 +207,15 @@ class ScheduleDesk:
         if isinstance(read, AltegioError):
             note = f"Some events could not be read whole: {why(read)}"
             return day if note in day.notes else replace(day, notes=(*day.notes, note))
-        self._single[event_id] = (read, self._clock.instant())
+        self._single[event_id] = (read, self._instant())
         return replace(
             day, events=tuple(_filled(event, read, names) if event.id == event_id else event for event in day.events)
         )
+
+
+def names_told(reading: DayReading) -> bool:
+    """Whether the listing itself tells what each event is (contract 2.1)."""
+    return all(event.service_title or event.service_id is None for event in reading.events)
 
 
 def present(reading: DayReading, reference: Reference) -> Day:

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
 MADE_IN: Final = "tui_app.screens.schedule.entries"
 
+QUIET: Final = 0.1
+"""Seconds after the day has come: the bytes that show it are on their way by then, and wait for no import."""
+
 
 class LateEntries:
     """Stands for the entries of one board, and makes them for the first key that needs them.
 
-    They are imported as soon as there is something to read on the screen, off the loop: few keys come before that.
+    They are imported once there is something to read on the screen, off the loop: few keys come before that.
     """
 
     def __init__(self, screen: "ScheduleScreen", board: "Board", writes: "WriteDesk") -> None:
@@ -82,7 +85,7 @@ class LateEntries:
             self._made.preview_again()
         elif not self._fetched:
             self._fetched = True
-            self._screen.call_after_refresh(self._fetch)
+            self._screen.set_timer(QUIET, self._fetch)
 
     def _fetch(self) -> None:
         self._screen.run_worker(_imported(), group="fetch", exit_on_error=False)

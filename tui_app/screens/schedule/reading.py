@@ -15,7 +15,8 @@ from textual.worker import Worker
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Roster
-from tui_app.desk.schedule import present
+from tui_app.desk.reference import DAY_NAMES
+from tui_app.desk.schedule import names_told, present
 from tui_app.desk.together import both
 from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
 
@@ -74,7 +75,9 @@ class Readings:
         """Show the day as soon as its names are known; rooms and tags follow."""
         desk = self._desk
         try:
-            reading, reference = await both(desk.schedule.read_day(day), desk.reference.load_names())
+            reading, reference = await both(desk.schedule.read_day(day), desk.reference.load_names(DAY_NAMES))
+            if not names_told(reading):
+                reference = await desk.reference.load_names()
             if not reference.complete:
                 self._screen.post_message(DayRead(present(reading, reference), complete=False))
                 reference = await desk.reference.load()
