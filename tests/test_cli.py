@@ -190,14 +190,14 @@ def test_an_interrupt_shows_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().err == "\n"
 
 
-def raising(error: BaseException) -> Callable[[object], int]:
-    def command(_: object) -> int:
+def raising(error: BaseException) -> Callable[[object, object], int]:
+    def command(_: object, __: object) -> int:
         raise error
 
     return command
 
 
-def main_with(monkeypatch: pytest.MonkeyPatch, command: Callable[[object], int]) -> int:
+def main_with(monkeypatch: pytest.MonkeyPatch, command: Callable[[object, object], int]) -> int:
     monkeypatch.setattr(arguments, "_doctor", command)
     return cli.main(["doctor"])
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tui_app
+from tests.terminal.loopback import sandbox_process
 from tests.terminal.pty import Program, clean_environment
 from tests.terminal.reading import A_DAY
 
@@ -85,6 +86,24 @@ def take_day(self, message, original=Board.take_day):
 
 Board.take_day = take_day
 sys.exit(run_demo(DemoOptions()))
+"""
+
+
+TELL_WHEN_A_REAL_DAY_CAME = """
+import os, pathlib, sys
+from tui_app import cli
+from tui_app.screens.schedule.board import Board
+from tui_app.scout.scout import send_scout
+
+told = pathlib.Path(sys.argv.pop())
+
+def take_day(self, message, original=Board.take_day):
+    original(self, message)
+    if not told.exists():
+        told.write_text(" ".join(sys.modules))
+
+Board.take_day = take_day
+sys.exit(cli.main(scout=send_scout([], os.environ)))
 """
 
 
@@ -174,6 +193,22 @@ def test_the_first_day_waits_for_nothing_that_reads_a_line(tmp_path: Path) -> No
     loaded = set(told.read_text("utf-8").split())
     assert "tui_app.altegio.wire.events" in loaded
     assert not loaded & AFTER_THE_DAY
+
+
+def test_the_first_day_waits_for_nothing_that_the_scout_has_loaded(tmp_path: Path) -> None:
+    told = tmp_path / "modules"
+    command = [sys.executable, "-c", TELL_WHEN_A_REAL_DAY_CAME, str(told)]
+    with (
+        sandbox_process(tmp_path, "--rate", "off") as served,
+        Program(command, {**clean_environment(tmp_path), **served}) as program,
+    ):
+        program.expect(A_DAY)
+        program.expect("online")
+        program.press("f10")
+        assert program.end() == 0
+    loaded = set(told.read_text("utf-8").split())
+    assert "tui_app.altegio.wire.events" in loaded
+    assert not loaded & {*AFTER_THE_DAY, "httpx", "httpcore", "anyio", "keyring", "pydantic"}
 
 
 def test_the_check_itself_sees_who_asks_for_what() -> None:

@@ -82,6 +82,7 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
         self.uncertain_signal: Signal[None] = Signal(self, "uncertain writes changed")
         self._idle = IdleWatch(clock, idle_limit(settings.current.pin_hash, settings.current.idle_minutes))
         self.desk: Desk | None = None
+        self._begun = False
         self._connecting = False
         self.schedule = ScheduleScreen(
             self.writes,
@@ -110,7 +111,7 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
         """
         if self._has_pin():
             self.lock()
-        self.call_after_refresh(self.connect_desk)
+            self.call_after_refresh(self.begin)
         self.set_interval(IDLE_CHECK, self._lock_if_idle)
 
     def _has_pin(self) -> bool:
@@ -121,6 +122,13 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
         return read_pin_hash(self.settings_file.current.pin_hash) is not None
 
     # ---------------------------------------------------------- the connection
+
+    @on(intents.Shown)
+    def begin(self) -> None:
+        """Connect now that the first frame is out; to wait for its refresh would be to wait for another one."""
+        if not self._begun:
+            self._begun = True
+            self.connect_desk()
 
     @work(group="session", exclusive=True, exit_on_error=False)
     async def connect_desk(self) -> None:

@@ -23,6 +23,8 @@ from tui_app.settings_values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tui_app.scout.scout import Scout
+
 DEFAULT_RATE: Final = 5  # requests a second, as the service allows (contract 1)
 COMMANDS: Final = ("demo", "sandbox", "doctor")
 _SECRET_WORDS: Final = ("token", "password", "secret")
@@ -94,7 +96,7 @@ def _build_parser() -> _Parser:
 def _add_command(
     commands: argparse._SubParsersAction[_Parser],
     name: str,
-    run: Callable[[argparse.Namespace], int],
+    run: Callable[[argparse.Namespace, Scout | None], int],
     words: str,
 ) -> _Parser:
     command = commands.add_parser(name, help=words, description=words, allow_abbrev=False, exit_on_error=False)
@@ -182,27 +184,27 @@ def launch_options(arguments: argparse.Namespace) -> LaunchOptions:
     )
 
 
-def _program(arguments: argparse.Namespace) -> int:
+def _program(arguments: argparse.Namespace, scout: Scout | None) -> int:
     need_terminal()
     from tui_app.launch import run
 
-    return run(launch_options(arguments))
+    return run(launch_options(arguments), scout)
 
 
-def _demo(arguments: argparse.Namespace) -> int:
+def _demo(arguments: argparse.Namespace, _: Scout | None) -> int:
     need_terminal()
     from tui_app.launch import run_demo
 
     return run_demo(DemoOptions(data=arguments.data, seed=arguments.seed, driver=vars(arguments).get("driver")))
 
 
-def _sandbox(arguments: argparse.Namespace) -> int:
+def _sandbox(arguments: argparse.Namespace, _: Scout | None) -> int:
     from tui_app.sandbox.serve import run_sandbox
 
     return run_sandbox(arguments.port, arguments.data, arguments.latency, arguments.rate, arguments.bare_list)
 
 
-def _doctor(arguments: argparse.Namespace) -> int:
+def _doctor(arguments: argparse.Namespace, _: Scout | None) -> int:
     from tui_app.doctor import run_doctor
 
     return run_doctor(launch_options(arguments))

@@ -15,18 +15,23 @@ from tui_app.settings_values import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_app.scout.scout import Scout
+
 OK: Final = 0
 FAILED: Final = 1
 USAGE: Final = 2
 INTERRUPTED: Final = 130  # what a shell reports for Ctrl+C
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and answer its exit status: 0 done, 1 failed, 2 not understood, 130 stopped by Ctrl+C."""
+def main(argv: Sequence[str] | None = None, scout: Scout | None = None) -> int:
+    """Run a command and answer its exit status: 0 done, 1 failed, 2 not understood, 130 stopped by Ctrl+C.
+
+    `scout` is out for the first day of the program.
+    """
     if argv is None:  # a process of its own
         catch_all(default_crash_log, lambda: datetime.now(UTC))
     try:
-        status = _run(sys.argv[1:] if argv is None else argv)
+        status = _run(sys.argv[1:] if argv is None else argv, scout)
         sys.stdout.flush()
     except UsageError as error:
         return _complain(f"{error} (see frontdesk --help)")
@@ -42,19 +47,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], scout: Scout | None) -> int:
     if not argv:  # how it is started at a desk: the parser takes as long to import as a key may take
         need_terminal()
         from tui_app.launch import run
 
-        return run(LaunchOptions())
+        return run(LaunchOptions(), scout)
     from tui_app.arguments import parse
 
     try:
         arguments = parse(argv)
     except SystemExit:  # argparse has answered --help or --version
         return OK
-    status: int = arguments.run(arguments)
+    status: int = arguments.run(arguments, scout)
     return status
 
 

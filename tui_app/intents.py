@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tui_app.desk.model import Day, Roster, ScheduledEvent
 
 
+class Shown(Message):
+    """The schedule has come onto the screen."""
+
+
 @dataclass(repr=False, eq=False)
 class EditEvent(Message):
     """Open the form of an event; what is `known` of it shows while it is read. `drafts` bring back what was typed."""

@@ -26,6 +26,7 @@ from tui_app.terminal_choices import apply_choices, choose_terminal
 if TYPE_CHECKING:
     from tui_app.app import FrontDeskApp
     from tui_app.credentials import Credentials
+    from tui_app.scout.scout import Scout
     from tui_app.session import Session
 
 SIGNALS: Final = tuple(
@@ -47,15 +48,18 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def run(options: LaunchOptions) -> int:
-    """Run the program on a profile; answers the exit status. Raises SettingsError for a setting that cannot be used."""
+def run(options: LaunchOptions, scout: "Scout | None" = None) -> int:
+    """Run the program on a profile; answers the exit status. Raises SettingsError for a setting that cannot be used.
+
+    `scout` is out for the first day.
+    """
     path = options.config or default_config_path()
     loaded = load_settings(path)
     profile = effective_profile(loaded.settings, os.environ, options).profile
     mouse = prepare_terminal(loaded.settings, options.driver)
     from tui_app.session import Session
 
-    session = Session(profile, _credentials, utc_now, journal=default_journal_folder)
+    session = Session(profile, _credentials, utc_now, journal=default_journal_folder, scout=scout)
     return run_app(build_app(session, SettingsFile(loaded, path)), mouse=mouse)
 
 

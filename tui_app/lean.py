@@ -17,3 +17,10 @@ def without(module: str) -> Iterator[None]:
         yield
     finally:
         del modules[module]
+
+
+def fetch_api() -> None:
+    """Import what speaks to the server."""
+    with without("httpx._main"):  # its command line, as slow to import as all the rest of it where rich is there
+        import tui_app.altegio.api
+        import tui_app.altegio.transport  # noqa: F401  for those that import it next

@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from tui_app.lean import without
+from tui_app.lean import fetch_api
 from tui_app.settings import PRODUCTION, Profile
 
 if TYPE_CHECKING:
@@ -22,12 +22,20 @@ if TYPE_CHECKING:
     from tui_app.altegio.pacing import Pacing
     from tui_app.altegio.resources import Location
     from tui_app.altegio.tokens import Tokens, TokenSource
+    from tui_app.altegio.transport import Transport
+    from tui_app.altegio.way import Way
     from tui_app.credentials import Credentials
     from tui_app.desk.desk import Desk
     from tui_app.desk.first_readings import FirstReadings
     from tui_app.desk.journal.journals import Journals
     from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
+    from tui_app.scout.report import Report
+    from tui_app.scout.scout import Scout
     from tui_app.secret import SecretStr
+
+
+PAINTED: Final = 0.05
+"""Seconds after the first day until what speaks to the server is imported: the day is on the screen by then."""
 
 
 class NotConnected(Exception):
@@ -43,7 +51,7 @@ class Session:
 
     `asgi_app` is a server inside this process; `prepare` makes it, off the loop, and answers the id of its location.
     `journal` names the folder of the journal of writes; None keeps it in memory. `pause` waits so many seconds between
-    two looks at a write of unknown outcome.
+    two looks at a write of unknown outcome. `scout` is out for the first day and tells of it to the first `open`.
     """
 
     def __init__(
@@ -56,6 +64,7 @@ class Session:
         prepare: Callable[[], int] | None = None,
         journal: Callable[[], Path] | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        scout: "Scout | None" = None,
     ) -> None:
         self.profile = profile
         self._open_credentials = credentials
@@ -64,6 +73,7 @@ class Session:
         self._prepare = prepare
         self._journal = journal
         self._pause = pause
+        self._scout = scout
         self._journals: Journals | None = None
         self._keeper: WriteKeeper | None = None
         self._credentials: Credentials | None = None
@@ -99,53 +109,78 @@ class Session:
         """
         if self._prepare is not None:
             self.profile = replace(self.profile, location_id=await asyncio.to_thread(self._prepare))
-        found, _ = await asyncio.gather(self.credentials.find(self.profile), asyncio.to_thread(_fetch_api))
+        scout, self._scout = self._scout, None
+        report = await scout.report() if scout is not None else None
+        if report is not None:
+            return await self._open_heard(report, watch)
+        partner, user = await self._tokens()
+        return await self.work_with(self.profile, partner, user, watch)
+
+    async def _tokens(self) -> "tuple[SecretStr, SecretStr]":
+        found, _ = await asyncio.gather(self.credentials.find(self.profile), asyncio.to_thread(fetch_api))
         if found.partner is None or found.user is None:
             missing = "partner token" if found.partner is None else "user token"
             trouble = f" ({found.troubles[0].words})" if found.troubles else ""
             raise NotConnected(f"There is no {missing} yet{trouble}.")
-        if self.profile.location_id is None:
-            raise NotConnected("No location is chosen yet.")
-        return await self.work_with(self.profile, found.partner, found.user, watch)
+        return found.partner, found.user
+
+    async def _open_heard(self, report: "Report", watch: "WriteWatch") -> "Desk":
+        """Open the desk on what the scout has heard; the tokens, and what speaks to the server, come after the day."""
+        from tui_app.altegio.api import AltegioApi
+        from tui_app.altegio.envelope import Envelope
+        from tui_app.altegio.way import LateWay
+
+        await self.aclose()
+        self._paced().count(report.asked)
+        heard = {(it.version, it.path, it.params): Envelope(it.data, it.included, it.meta) for it in report.heard}
+        self._api = AltegioApi(LateWay(heard, self._late_way), self.profile.dialect)
+        return await self._work_over(self._api, watch)
+
+    async def _late_way(self) -> "Way":
+        from tui_app.altegio.errors import Delivery, TokenRefused
+
+        await asyncio.sleep(PAINTED)
+        try:
+            tokens = await self._tokens()
+        except NotConnected as missing:
+            raise TokenRefused("find the tokens", message=missing.words, delivery=Delivery.NOT_SENT) from None
+        self._source = self._source_of(*tokens)
+        return self._transport(self.profile, self._source)
 
     async def work_with(self, profile: Profile, partner: "SecretStr", user: "SecretStr", watch: "WriteWatch") -> "Desk":
         """Open the desk of a profile's location with these tokens, instead of what was open before.
 
         What an earlier run has left uncertain there is looked after before anything else (design 6).
         """
-        from tui_app.altegio.tokens import Tokens, TokenSource
-
-        if profile.location_id is None:
-            raise NotConnected("No location is chosen yet.")
         await self.aclose()
         self.profile = profile
-        self._source = TokenSource(Tokens(partner, user))
+        self._source = self._source_of(partner, user)
         self._api = self._open_api(profile, self._source)
-        reading = asyncio.create_task(self._api.account.location(profile.location_id))
+        return await self._work_over(self._api, watch)
+
+    async def _work_over(self, api: "AltegioApi", watch: "WriteWatch") -> "Desk":
+        if self.profile.location_id is None:
+            raise NotConnected("No location is chosen yet.")
+        reading = asyncio.create_task(api.account.location(self.profile.location_id))
         await asyncio.sleep(0)  # it is on its way before the rest is imported
         from tui_app.desk.first_readings import FirstReadings
 
-        first = FirstReadings(self._api, profile.location_id, self._clock)
+        first = FirstReadings(api, self.profile.location_id, self._clock)
         try:
-            return await self._opened(profile, self._api, reading, first, watch)
+            return await self._opened(api, reading, first, watch)
         except BaseException:
             first.drop()
             raise
 
     async def _opened(
-        self,
-        profile: Profile,
-        api: "AltegioApi",
-        reading: "asyncio.Task[Location]",
-        first: "FirstReadings",
-        watch: "WriteWatch",
+        self, api: "AltegioApi", reading: "asyncio.Task[Location]", first: "FirstReadings", watch: "WriteWatch"
     ) -> "Desk":
         from tui_app.desk.together import both
 
         location, journals = await both(_ended(reading), asyncio.to_thread(self._opened_journals))
         from tui_app.desk.desk import desk_of
 
-        place = f"{profile.server} {profile.location_id}"
+        place = f"{self.profile.server} {self.profile.location_id}"
         self._keeper = journals.keeper(watch, place=place, clock=self._clock, pause=self._pause)
         api.guard_with(self._keeper)
         desk = desk_of(api, location, self._clock, self._keeper, first)
@@ -187,18 +222,32 @@ class Session:
         return self._open_api(profile, TokenSource(tokens))
 
     def _open_api(self, profile: Profile, source: "TokenSource") -> "AltegioApi":
-        _fetch_api()
+        fetch_api()
         from tui_app.altegio.api import AltegioApi
-        from tui_app.altegio.pacing import LIMITS, Pacing
+
+        return AltegioApi(self._transport(profile, source), profile.dialect)
+
+    def _transport(self, profile: Profile, source: "TokenSource") -> "Transport":
         from tui_app.altegio.servers import IN_PROCESS, server_of
         from tui_app.altegio.transport import Transport
 
-        if self._pacing is None:  # one for all connections: the server counts by address
-            self._pacing = Pacing(() if self.is_demo else LIMITS)
         asgi_app = self._asgi_app() if self._asgi_app is not None else None
         server = IN_PROCESS if asgi_app is not None else server_of(profile.server)
-        transport = Transport(server, source, pacing=self._pacing, asgi_app=asgi_app)
-        return AltegioApi(transport, profile.dialect)
+        return Transport(server, source, pacing=self._paced(), asgi_app=asgi_app)
+
+    def _paced(self) -> "Pacing":
+        """One pacing for all connections: the server counts by address."""
+        from tui_app.altegio.pacing import LIMITS, Pacing
+
+        if self._pacing is None:
+            self._pacing = Pacing(() if self.is_demo else LIMITS)
+        return self._pacing
+
+    @staticmethod
+    def _source_of(partner: "SecretStr", user: "SecretStr") -> "TokenSource":
+        from tui_app.altegio.tokens import Tokens, TokenSource
+
+        return TokenSource(Tokens(partner, user))
 
     async def aclose(self) -> None:
         """Close the connections; the journal stays open until `close_journal`."""
@@ -218,9 +267,3 @@ class Session:
 
 async def _ended(reading: "asyncio.Task[Location]") -> "Location":
     return await reading
-
-
-def _fetch_api() -> None:
-    """Import what speaks to the server."""
-    with without("httpx._main"):  # its command line, as slow to import as all the rest of it where rich is there
-        import tui_app.altegio.api  # noqa: F401  for those that import it next

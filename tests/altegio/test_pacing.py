@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,3 +135,14 @@ def test_no_mix_of_reads_and_writes_breaks_the_limit(writes: list[bool]) -> None
     assert len(sent) == len(writes)
     assert busiest([moment for moment, _ in sent], 1.0) <= 5
     assert [write for _, write in sent[5:]] == sorted((write for _, write in sent[5:]), reverse=True)
+
+
+async def test_requests_that_another_process_has_sent_count() -> None:
+    time = Time()
+    time.now = 10.0
+    pacing = Pacing((Window(2, 1.0),), monotonic=time.monotonic, sleep=time.sleep)
+    await pacing.turn(write=False)
+    pacing.count([9.5, 8.0])
+    assert pacing.pause() == pytest.approx(0.5)
+    pacing.count([9.9])
+    assert pacing.pause() == pytest.approx(0.9)

@@ -20,7 +20,7 @@ from tui_app.altegio.operations import (
 )
 from tui_app.altegio.reference import ReferenceApi
 from tui_app.altegio.service import Service
-from tui_app.altegio.transport import Transport
+from tui_app.altegio.way import Way
 
 if TYPE_CHECKING:
     from tui_app.altegio.plain import PlainApi
@@ -33,7 +33,7 @@ class AltegioApi:
     objects of the last listings could not be read.
     """
 
-    def __init__(self, transport: Transport, dialect: Dialect, guard: WriteGuard | None = None) -> None:
+    def __init__(self, transport: Way, dialect: Dialect, guard: WriteGuard | None = None) -> None:
         self.transport = transport
         self.dialect = dialect
         self._choice = DialectChoice(transport, dialect)

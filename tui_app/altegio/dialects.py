@@ -12,8 +12,8 @@ from tui_app.altegio.calls import Call, Method, Params, includes
 from tui_app.altegio.errors import Missing, Refused, Unsupported
 from tui_app.altegio.requests import EventQuery
 from tui_app.altegio.text import clean
-from tui_app.altegio.transport import Transport
 from tui_app.altegio.walltime import format_wall_space
+from tui_app.altegio.way import Way
 
 Dialect = Literal["activities", "events", "auto"]
 Spoken = Literal["activities", "events"]
@@ -89,7 +89,7 @@ def _utc_now() -> datetime:
 class DialectChoice:
     """Knows the dialect of a server: the one that was named, or, for `auto`, the one that answered a probe."""
 
-    def __init__(self, transport: Transport, dialect: Dialect, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, transport: Way, dialect: Dialect, *, clock: Callable[[], datetime] = _utc_now) -> None:
         self._transport = transport
         self._clock = clock
         self._speech = None if dialect == "auto" else ACTIVITIES if dialect == "activities" else EVENTS

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -154,6 +153,8 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def http_date(text: str) -> datetime | None:
     """Read the date of a header as an aware time in UTC; None where it is none."""
+    from email.utils import parsedate_to_datetime  # as slow to import as all the rest of this module
+
     try:
         read = parsedate_to_datetime(text)
         return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)

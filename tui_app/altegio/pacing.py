@@ -4,7 +4,7 @@ import asyncio
 import bisect
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -64,6 +64,10 @@ class Pacing:
             self._waiting.remove(ticket)
             self._changed.set()
             self._changed = asyncio.Event()
+
+    def count(self, moments: Iterable[float]) -> None:
+        """Count requests that were sent past this, at moments of the same clock."""
+        self._sent = deque(sorted((*self._sent, *moments)), maxlen=self._sent.maxlen)
 
     def pause(self) -> float:
         """Tell in how many seconds the next request may be sent, were nobody waiting; 0: now."""

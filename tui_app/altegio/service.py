@@ -11,7 +11,7 @@ from tui_app.altegio.dialects import DialectChoice, Speech
 from tui_app.altegio.envelope import BrokenAnswer, unreadable
 from tui_app.altegio.operations import Unguarded, WriteGuard
 from tui_app.altegio.paging import ListNotes, readable
-from tui_app.altegio.transport import Transport
+from tui_app.altegio.way import Way
 from tui_app.altegio.wire.items import Item, item_of
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Service(Struct):
     """Sends calls and reads their answers for one group of operations."""
 
-    transport: Transport
+    transport: Way
     choice: DialectChoice
     guard: WriteGuard = field(default_factory=Unguarded)
     notes: ListNotes = field(default_factory=ListNotes)

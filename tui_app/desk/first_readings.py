@@ -25,6 +25,11 @@ class FirstReadings:
         self._names = asyncio.create_task(self.reference.load_names(DAY_NAMES))
         self._names.add_done_callback(lambda task: task.cancelled() or task.exception())
 
+    async def ended(self) -> None:
+        """Wait until all that was asked has ended, well or not."""
+        await self.schedule.ahead_ended()
+        await asyncio.wait([self._names])
+
     def drop(self) -> None:
         """Stop reading: the location cannot be used."""
         self._names.cancel()

@@ -88,6 +88,11 @@ class ScheduleDesk:
         self.drop_ahead()
         self._ahead = Ahead(day, self._instant(), asyncio.create_task(self._read_day(day)))
 
+    async def ahead_ended(self) -> None:
+        """Wait until what was begun by `read_ahead` has ended, well or not."""
+        if self._ahead is not None:
+            await asyncio.wait([self._ahead.task])
+
     def drop_ahead(self) -> None:
         """Stop what was begun by `read_ahead` and not taken."""
         if self._ahead is not None:

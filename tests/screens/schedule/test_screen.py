@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from tests.support.program import press, running, screen_text, settled, type_line
 from tests.support.sandbox import Clock, client_for, opened
 from tui_app.app import FrontDeskApp
+from tui_app.desk.clock import LocationClock
 from tui_app.desk.model import ScheduledEvent
 from tui_app.sandbox import Sandbox
 from tui_app.screens.connect import ConnectScreen
@@ -30,6 +31,11 @@ def times(app: FrontDeskApp) -> list[str]:
     return [str(dict(row.cells)["time"]) for row in app.schedule.panes.event_list.rows]
 
 
+def clock_of(app: FrontDeskApp) -> LocationClock:
+    assert app.desk is not None
+    return app.desk.clock
+
+
 def message(app: FrontDeskApp) -> str:
     return app.schedule.message_line.text
 
@@ -41,7 +47,7 @@ async def test_it_opens_on_today_with_the_next_event_and_its_roster(sandbox: San
         assert event is not None
         assert event.starts_at.date().isoformat() == "2026-03-27"
         assert event.ends_at is not None
-        assert event.ends_at > app.schedule.now  # running, or next
+        assert event.ends_at > clock_of(app).now()  # running, or next
         text = screen_text(app)
         assert "Fri 27 Mar" in text
         assert "● online" in text
@@ -212,7 +218,7 @@ async def test_another_day_stays_where_it_is_at_midnight(sandbox: Sandbox) -> No
 
 async def test_an_empty_day_says_so_and_enter_goes_to_the_next_with_events(sandbox: Sandbox) -> None:
     async with running(sandbox) as (app, pilot):
-        app.schedule.go_to(app.schedule.now.date() - timedelta(days=30))
+        app.schedule.go_to(clock_of(app).now().date() - timedelta(days=30))
         await settled(pilot)
         assert "No events on this day. Enter goes to the next with events" in screen_text(app)
         await press(pilot, "enter")

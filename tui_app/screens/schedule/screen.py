@@ -13,7 +13,7 @@ from typing_extensions import override
 from tui_app.actions import BY_ID, hint_line, key_map
 from tui_app.altegio.errors import TokenRefused
 from tui_app.desk.writes import Write, WriteDesk, WriteState
-from tui_app.intents import EventTouched, TokensRefused
+from tui_app.intents import EventTouched, Shown, TokensRefused
 from tui_app.screens.schedule.banner import Banner
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
@@ -30,7 +30,7 @@ from tui_app.widgets.row_list import RowList
 from tui_app.widgets.text_lines import TextLine, TextLines, wrapped
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from textual.geometry import Size
     from textual.timer import Timer
@@ -108,6 +108,10 @@ class ScheduleScreen(FeatureScreen[None]):
     def on_mount(self) -> None:
         """Start the refresh that happens by itself."""
         self._refreshing = self.set_interval(self._refresh_seconds, self.refresh_day)
+
+    def on_screen_resume(self) -> None:
+        """Tell that the schedule can be seen."""
+        self.post_message(Shown())
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the hints into the new width. At the start one size is told several times: it is laid out once."""
@@ -209,13 +213,6 @@ class ScheduleScreen(FeatureScreen[None]):
     def shown_day(self) -> "date | None":
         """The day on the screen."""
         return self.board.state.shown if self.board is not None else None
-
-    @property
-    def now(self) -> "datetime":
-        """The wall clock of the location; raises RuntimeError before a desk is in use."""
-        if self.board is None:
-            raise RuntimeError("no desk is in use")
-        return self.board.desk.clock.now()
 
     @property
     def events(self) -> "tuple[ScheduledEvent, ...]":

@@ -1,0 +1,1 @@
+"""Tests of the process that asks for the first day."""
