@@ -234,6 +234,11 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
             screen = LockScreen(self.settings_file.current.pin_hash, clock=self._clock, keep=self._keep_pin)
             self.push_screen(screen, lambda _: self._idle.key_came())
 
+    @override
+    async def action_quit(self) -> None:
+        if not self.is_locked:  # who has locked it may have left something behind it
+            await super().action_quit()
+
     def _keep_pin(self, pin_hash: str) -> None:
         self.settings_file.save(dataclasses.replace(self.settings_file.current, pin_hash=pin_hash))
         self._idle.limit = idle_limit(pin_hash, self.settings_file.current.idle_minutes)

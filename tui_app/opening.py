@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 class ScreenOpener(DraftKeeping):
     """An App that has a screen for each intent; each is imported when it is first opened."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True),
+        Binding("f10", "quit", "Quit", show=False),  # from every screen; a dialog is answered first
+    ]
 
     schedule: ScheduleScreen
     writes: WriteDesk

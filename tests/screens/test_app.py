@@ -124,6 +124,29 @@ async def test_f10_leaves(sandbox: Sandbox) -> None:
         assert app.return_code == 0
 
 
+@pytest.mark.parametrize("opened", ["f2", "f3", "f4", "f1"])
+async def test_f10_leaves_from_any_screen(sandbox: Sandbox, opened: str) -> None:
+    async with running(sandbox) as (app, pilot):
+        await press(pilot, opened)
+        assert on_top(app) is not ScheduleScreen
+        await pilot.press("f10")
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "leave"])
+        assert app.return_code == 0
+
+
+async def test_a_locked_desk_is_left_by_nobody(sandbox: Sandbox) -> None:
+    async with running(
+        sandbox, settings=Settings(refresh_seconds=3_600, pin_hash=hash_pin(SecretStr("2468")).as_text())
+    ) as (
+        app,
+        pilot,
+    ):
+        await pilot.press("f10")
+        await pilot.pause()
+        assert app.is_locked
+        assert not [worker for worker in app.workers if worker.group == "leave"]
+
+
 async def test_leaving_waits_for_a_write_under_way(sandbox: Sandbox) -> None:
     async with running(sandbox) as (app, pilot):
         event = next(each for each in app.schedule.events if each.booked)

@@ -40,7 +40,7 @@ from tui_app.widgets.feature import FeatureScreen, too_small_notice
 
 Result = TypeVar("Result")
 
-HINT = "F8 next  Esc back  F6 profiles  F7 forget  F1 help"
+HINT = "F8 next  Esc back  F6 profiles  F7 forget  F1 help  F10 quit"
 LOOKING = "Looking for tokens..."
 ASKING = "Asking the server..."
 STORING = "Storing..."
