@@ -29,6 +29,10 @@ from tests.terminal.pty import FRONTDESK, ORDINARY, Size, clean_environment
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+SCRIPT: Final = Path(sys.executable).with_name("frontdesk")
+PROGRAM: Final = (str(SCRIPT),) if SCRIPT.exists() else FRONTDESK
+"""What people start: the installed command, which imports less than `python -m` does."""
+
 BARE: Final = Subject("bare", (sys.executable, bare.__file__), frame="Hello")
 FRAME: Final = "F1 help"
 EVENTS: Final = r"\b\d\d:\d\d\b.*\d+/\d+/\d+"
@@ -59,7 +63,7 @@ CROWDS: Final = (600, 10_000)
 EVENTS_OF_A_DAY: Final = (250, 2_000)
 ROSTERS: Final = (12, 200)
 LOOPBACK: Final = "loopback"
-DEMO: Final = Subject("demo", (*FRONTDESK, "demo"), FRAME, EVENTS, STEPS)
+DEMO: Final = Subject("demo", (*PROGRAM, "demo"), FRAME, EVENTS, STEPS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,7 +99,7 @@ def _subjects(stack: ExitStack, home: Path, only: str) -> tuple[Subject, ...]:
     lines = {f"{rate} B/s {delay} ms": (rate, delay) for rate, delay in LINES}
     if only in LOOPBACK:
         served = stack.enter_context(sandbox_process(home, "--rate", "off"))
-        wanted.append(Subject(LOOPBACK, FRONTDESK, FRAME, EVENTS, variables=served))
+        wanted.append(Subject(LOOPBACK, PROGRAM, FRAME, EVENTS, variables=served))
     if any(only in name for name in lines):  # enough events for a key that is held
         full = _crowd(stack, home, "", ("--events", "250"), ())
         wanted += [_behind(name, *line, full.variables) for name, line in lines.items() if only in name]
@@ -117,12 +121,12 @@ def _crowds() -> dict[str, tuple[tuple[str, ...], tuple[Step, ...]]]:
 def _crowd(stack: ExitStack, home: Path, name: str, flags: tuple[str, ...], steps: tuple[Step, ...]) -> Subject:
     """The program at a server of its own."""
     served = stack.enter_context(serving_process(home, (sys.executable, "-m", "tests.bench.crowd", *flags)))
-    return Subject(name, FRONTDESK, FRAME, EVENTS, steps, variables=served)
+    return Subject(name, PROGRAM, FRAME, EVENTS, steps, variables=served)
 
 
 def _behind(name: str, rate: int, delay: int, served: Mapping[str, str]) -> Subject:
     """The program behind a slow line, as over SSH."""
-    command = (sys.executable, "-m", "tests.bench.line", str(rate), str(delay), *FRONTDESK)
+    command = (sys.executable, "-m", "tests.bench.line", str(rate), str(delay), *PROGRAM)
     over_ssh = {**served, "SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
     return Subject(name, command, FRAME, EVENTS, HELD, variables=over_ssh, line=True)
 

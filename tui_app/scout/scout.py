@@ -1,7 +1,6 @@
 """Sends the scout out and takes its report. Imports nothing heavy: it is the first thing that a start does."""
 
 import os
-import signal
 import stat
 import sys
 from collections.abc import Mapping, Sequence
@@ -48,6 +47,8 @@ class Scout:
 
     def recall(self) -> None:
         """End the process, whatever it does, and forget it."""
+        import signal
+
         if self._pid is not None:
             pid, self._pid = self._pid, None
             with suppress(ProcessLookupError):
