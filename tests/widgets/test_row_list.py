@@ -2,6 +2,7 @@
 
 from textual.app import App, ComposeResult
 from textual.geometry import Region
+from textual.strip import Strip
 from typing_extensions import override
 
 from tui_app.widgets.columns import Column
@@ -20,6 +21,7 @@ class Recording(RowList):
     def __init__(self) -> None:
         super().__init__(COLUMNS, empty="Nobody yet")
         self.painted: list[Region] = []
+        self.lines: list[list[str]] = []
 
     @override
     def refresh(self, *regions: Region, **options: bool) -> "Recording":
@@ -27,6 +29,12 @@ class Recording(RowList):
             self.painted.extend(regions or (Region(0, 0, *self.size),))
         super().refresh(*regions, **options)
         return self
+
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strips = super().render_lines(crop)
+        self.lines.append([strip.text for strip in strips])
+        return strips
 
 
 class Host(App[None]):
@@ -173,3 +181,16 @@ async def test_a_colour_of_its_own_marks_a_cell() -> None:
         colors = {style.color.name for style in styles if style and style.color}
 
         assert "#ff0000" in colors
+
+
+async def test_every_paint_of_a_lower_list_has_the_cursor_in_it() -> None:
+    app = Host()
+    async with app.run_test(size=(20, 12)) as pilot:
+        app.row_list.set_rows(rows(*(f"client {number}" for number in range(20))))
+        app.row_list.move(9)
+        await pilot.pause()
+        app.row_list.lines.clear()
+        app.row_list.styles.height = 5
+        await pilot.pause()
+        assert app.row_list.lines
+        assert all(any("▸ client 9" in line for line in painted) for painted in app.row_list.lines)

@@ -9,7 +9,7 @@ from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -89,6 +89,7 @@ class RowList(Widget):
         self._empty = empty
         self._active = True
         self._widths: dict[str, int] = {}
+        self._fitted = Size(0, 0)  # the size that widths and top were reckoned for
         self._styles: dict[str, Style] = {}
 
     # ------------------------------------------------------------ what is there
@@ -219,12 +220,25 @@ class RowList(Widget):
         if 0 <= index - self._top < self._height():
             self.refresh(Region(0, index - self._top + 1, self.size.width, 1))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Share the new width among the columns and keep the cursor in view."""
-        self._widths = share_width(self._columns, max(0, event.size.width - GUTTER))
+    def on_resize(self) -> None:
+        """Fit into the new size, where no paint has done so yet."""
+        if self._fit():
+            self.refresh()
+
+    def _fit(self) -> bool:
+        """Share the width among the columns and keep the cursor in view; tells whether the size was another one."""
+        if self.size == self._fitted:
+            return False
+        self._fitted = self.size
+        self._widths = share_width(self._columns, max(0, self.size.width - GUTTER))
         self._top = self._chosen_top
         self._keep_in_view()
-        self.refresh()
+        return True
+
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._fit()  # the first paint of a new size comes before it is told
+        return super().render_lines(crop)
 
     @override
     def notify_style_update(self) -> None:

@@ -28,6 +28,7 @@ class Panes(Container):
         self.event_list = RowList(EVENT_COLUMNS, id="events")
         self.roster_list = RowList(ROSTER_COLUMNS, id="roster")
         self.heading_line = Line("Roster", id="roster-heading")
+        self._lends = False
 
     @override
     def compose(self) -> ComposeResult:
@@ -50,10 +51,22 @@ class Panes(Container):
         """Give the keys to one of the lists."""
         for row_list in (self.event_list, self.roster_list):
             row_list.active = row_list is pane
+        self._share()
 
     def activate_other(self) -> None:
         """Give the keys to the list that has not got them."""
         self.activate(self.event_list if self.roster_list.active else self.roster_list)
+
+    def lend(self, *, lends: bool) -> None:
+        """Give room to candidates, or take it back: stacked, the list without the keys gives it first.
+
+        The events stay where they are while a name is typed, and the roster comes forth as soon as the keys go there.
+        """
+        self._lends = lends
+        self._share()
+
+    def _share(self) -> None:
+        self.set_class(self._lends and self.event_list.active, "-events-first")
 
     def selected_event(self, state: "ScheduleState") -> "ScheduledEvent | None":
         """The event under the cursor."""

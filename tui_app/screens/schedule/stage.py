@@ -171,6 +171,7 @@ class LineStage:
 
     def _show_items(self) -> None:
         self._screen.candidate_lines.tell(self._previewed or self._questions)
+        self._screen.panes.lend(lends=bool(self._previewed))
 
 
 def message_for(
