@@ -180,7 +180,7 @@ class ScreenOpener(DraftKeeping):
         from tui_app.palette import QuietPalette
 
         if not isinstance(self.screen, QuietPalette):
-            self.push_screen(QuietPalette(id="--command-palette"))
+            self.push_screen(QuietPalette())
 
     @on(intents.OpenHelp)
     def open_help(self, intent: intents.OpenHelp) -> None:

@@ -7,12 +7,11 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 from typing_extensions import override
@@ -135,6 +134,7 @@ class FormScreen(KeptForm[Result | None], Generic[Result]):
         self.prepare()
         self.remember()
         self.put_back_restored()
+        self.paint_when_read()
         self.begin_reading()
 
     def begin_reading(self) -> None:
@@ -156,6 +156,8 @@ class FormScreen(KeptForm[Result | None], Generic[Result]):
             self.read_done()
             if words := await self.draft_words():
                 self.message((*self._said, words))
+        finally:
+            self.reading_ended()
 
     def read_done(self) -> None:
         """Take keys that save from now on."""
@@ -382,18 +384,6 @@ class FormScreen(KeptForm[Result | None], Generic[Result]):
             self._leaves_sending = self.state is FormState.SENDING
             self.leave(self.result)
 
-    # ------------------------------------------------------------ the fields
-
-    def field_of(self, widget: Widget) -> Field | None:
-        """The field that a widget belongs to."""
-        return next((node for node in widget.ancestors_with_self if isinstance(node, Field)), None)
-
     def unsettled_fields(self) -> dict[str, str]:
         """What is typed but not chosen, field by field."""
         return {key: field.unsettled for key, field in self.fields.items() if field.display and field.unsettled}
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Keep the whole field in view, its note too."""
-        field = self.field_of(event.widget)
-        if field is not None:
-            field.scroll_visible(animate=False)

@@ -1,17 +1,20 @@
 """A form whose content outlives it: kept as a draft a second after the last key, and whenever something goes wrong."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final, TypeVar
 
 from msgspec.structs import replace
-from textual import on
+from textual import events, on, work
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from tui_app.desk.drafts.form import FormDrafts
 from tui_app.desk.drafts.model import Content
 from tui_app.desk.writes import Write, WriteState
 from tui_app.widgets.feature import FeatureScreen
 from tui_app.widgets.fields import Field, LineField
+from tui_app.widgets.first_paint import paint_once
 from tui_app.widgets.form_line import LONGEST
 from tui_app.widgets.list_field import ListField
 from tui_app.widgets.rest import Rests
@@ -37,6 +40,7 @@ class KeptForm(FeatureScreen[Result]):
         self._on_its_way = False
         self._draft_left = False
         self._draft_rests = Rests(self)
+        self._opening_read = asyncio.Event()
 
     # ------------------------------------------------------------ what a form must tell
 
@@ -65,6 +69,17 @@ class KeptForm(FeatureScreen[Result]):
 
     def status(self, words: str) -> None:
         """Say what is going on."""
+
+    # ------------------------------------------------------------ opening
+
+    @work(group="form-opening", exit_on_error=False)
+    async def paint_when_read(self) -> None:
+        """Paint the form for the first time with what it begins from, unless that takes long to read."""
+        await paint_once(self, self._opening_read)
+
+    def reading_ended(self) -> None:
+        """Show what there is by now: the reading has ended, in whatever way."""
+        self._opening_read.set()
 
     # ------------------------------------------------------------ keeping
 
@@ -172,3 +187,15 @@ class KeptForm(FeatureScreen[Result]):
             field = self.fields.get(key)
             if isinstance(field, ListField):
                 field.line.value = text[:LONGEST]
+
+    # ------------------------------------------------------------ the fields
+
+    def field_of(self, widget: Widget) -> Field | None:
+        """The field that a widget belongs to."""
+        return next((node for node in widget.ancestors_with_self if isinstance(node, Field)), None)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the whole field in view, its note too."""
+        field = self.field_of(event.widget)
+        if field is not None:
+            field.scroll_visible(animate=False)
