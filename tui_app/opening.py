@@ -15,6 +15,7 @@ from tui_app.desk.writes import WriteDesk
 from tui_app.drafting import DraftKeeping
 from tui_app.screens.schedule import ScheduleScreen
 from tui_app.settings_file import SettingsFile
+from tui_app.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from tui_app.desk.desk import Desk
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult
 
 
-class ScreenOpener(DraftKeeping):
+class ScreenOpener(TypeAhead, DraftKeeping):
     """An App that has a screen for each intent; each is imported when it is first opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,23 +49,26 @@ class ScreenOpener(DraftKeeping):
     @on(intents.NewEvent)
     def new_event(self, intent: intents.NewEvent) -> None:
         """Open the form of a new event; a copy starts from a reading of what it is copied from."""
-        self._open_new_event(intent)
+        from tui_app.screens.event_form import CreateSubject
+
+        if intent.like_event_id is None:
+            self._open_event_form(CreateSubject(intent.day, None), intent.drafts)
+        else:
+            self._open_copy(intent, intent.like_event_id)
 
     @work(group="new-event", exclusive=True, exit_on_error=False)
-    async def _open_new_event(self, intent: intents.NewEvent) -> None:
+    async def _open_copy(self, intent: intents.NewEvent, like_event_id: int) -> None:
         from tui_app.screens.event_form import CreateSubject
 
         if self.desk is None:
             return
-        like = None
-        if intent.like_event_id is not None:
-            try:
-                like = await self.desk.editor.open(intent.like_event_id)
-            except (AltegioError, DeskError) as error:
-                from tui_app.desk.wording import explain
+        try:
+            like = await self.desk.editor.open(like_event_id)
+        except (AltegioError, DeskError) as error:
+            from tui_app.desk.wording import explain
 
-                self.schedule.say(explain(error).line, alert=True)
-                return
+            self.schedule.say(explain(error).line, alert=True)
+            return
         self._open_event_form(CreateSubject(intent.day, like), intent.drafts)
 
     def _open_event_form(self, subject: "EditSubject | CreateSubject", drafts: "FormDrafts | None") -> None:

@@ -1,8 +1,6 @@
 """The palette: every action that applies here, found by its name."""
 
-import asyncio
-
-from textual import on, work
+from textual import on
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -10,32 +8,27 @@ from typing_extensions import override
 
 from tui_app.actions import Action, actions_of
 from tui_app.screens.schedule import ScheduleScreen
-from tui_app.widgets.first_paint import paint_once
+from tui_app.widgets.first_paint import PaintedOnce
 
 
-class QuietPalette(CommandPalette):
+class QuietPalette(CommandPalette, PaintedOnce[None]):
     """The palette painted once with its first answers, and with a cursor that does not blink."""
 
     def __init__(self) -> None:
         super().__init__(id="--command-palette")
-        self._answered = asyncio.Event()
 
     def on_mount(self) -> None:
         """Hold the cursor still, and the first paint back."""
         self.query_one(Input).cursor_blink = False
-        self._paint_when_answered()
-
-    @work(group="palette-opening", exit_on_error=False)
-    async def _paint_when_answered(self) -> None:
-        await paint_once(self, self._answered)
+        self.paint_when_read()
 
     @on(Worker.StateChanged)
     def lay_out_answers(self, event: Worker.StateChanged) -> None:
         """Let the answers be seen: laid out before the first paint, for only then is it known whether they scroll."""
         if event.worker.group == self._GATHER_COMMANDS_GROUP and event.state is WorkerState.SUCCESS:
-            if not self._answered.is_set():
+            if self.opening:
                 self._refresh_layout()
-            self.call_later(self._answered.set)
+            self.call_later(self.reading_ended)
 
 
 class ActionProvider(Provider):

@@ -86,6 +86,10 @@ class DeskLine(QuietInput):
         await self._take(events.Key("escape", "\x1b"))
         await self._take(behind)
 
+    def asks(self, event: events.Key) -> bool:
+        """Whether a key asks for an action, whatever stands in the line."""
+        return not event.is_printable and self._action_keys.get(event.key, RECALL) != RECALL
+
     def recall(self) -> bool:
         """Take back the line before the one that is shown, as far as there is one."""
         line = self._history.back(self.value)

@@ -233,14 +233,14 @@ class FormScreen(KeptForm[Result | None], Generic[Result]):
         box.update(Content("\n".join(f"! {line}" if place == 0 else f"  {line}" for place, line in enumerate(kept))))
         box.set_class(bool(kept), "-said")
 
-    def show_problems(self, problems: Mapping[str, str]) -> None:
-        """Say each problem at its field, the rest at the top, and put the cursor on the first."""
+    def show_problems(self, problems: Mapping[str, str], *, go_there: bool = True) -> None:
+        """Say each problem at its field, the rest at the top, and put the cursor on the first unless told not to."""
         for key, field in self.fields.items():
             field.problem = problems.get(key, "")
         wrong = [field for key, field in self.fields.items() if key in problems and field.display]
         seen = {field.key for field in wrong}
         self.message([words for key, words in problems.items() if key not in seen])
-        if wrong:
+        if wrong and go_there:
             wrong[0].take_focus()
             wrong[0].scroll_visible(animate=False)
         count = len(problems)

@@ -1,11 +1,10 @@
 """A form whose content outlives it: kept as a draft a second after the last key, and whenever something goes wrong."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final, TypeVar
 
 from msgspec.structs import replace
-from textual import events, on, work
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -14,7 +13,7 @@ from tui_app.desk.drafts.model import Content
 from tui_app.desk.writes import Write, WriteState
 from tui_app.widgets.feature import FeatureScreen
 from tui_app.widgets.fields import Field, LineField
-from tui_app.widgets.first_paint import paint_once
+from tui_app.widgets.first_paint import PaintedOnce
 from tui_app.widgets.form_line import LONGEST
 from tui_app.widgets.list_field import ListField
 from tui_app.widgets.rest import Rests
@@ -28,7 +27,7 @@ AT_LAST: Final = 5.0
 """Seconds after which it is kept while somebody goes on typing."""
 
 
-class KeptForm(FeatureScreen[Result]):
+class KeptForm(FeatureScreen[Result], PaintedOnce[Result]):
     """Keeps what it holds through `drafts`; without them it keeps nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o,ctrl+щ", "take_over", "Bring back", show=False)]
@@ -40,7 +39,6 @@ class KeptForm(FeatureScreen[Result]):
         self._on_its_way = False
         self._draft_left = False
         self._draft_rests = Rests(self)
-        self._opening_read = asyncio.Event()
 
     # ------------------------------------------------------------ what a form must tell
 
@@ -69,17 +67,6 @@ class KeptForm(FeatureScreen[Result]):
 
     def status(self, words: str) -> None:
         """Say what is going on."""
-
-    # ------------------------------------------------------------ opening
-
-    @work(group="form-opening", exit_on_error=False)
-    async def paint_when_read(self) -> None:
-        """Paint the form for the first time with what it begins from, unless that takes long to read."""
-        await paint_once(self, self._opening_read)
-
-    def reading_ended(self) -> None:
-        """Show what there is by now: the reading has ended, in whatever way."""
-        self._opening_read.set()
 
     # ------------------------------------------------------------ keeping
 

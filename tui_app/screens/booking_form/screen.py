@@ -194,6 +194,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         if self._draft is not None:
             for name in TYPED_ELSEWHERE:
                 self.fields[name].set_value(getattr(self._draft, name))
+        self._show_new_client()
 
     @override
     async def read(self) -> None:
@@ -205,6 +206,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         self.title_line(self.heading())
         reference = await self._desk.reference.load()
         self.title_line(self.heading())
+        hands_off = not self.changed and self.focused in {None, self._client.line}
         await self._add_custom_fields(reference.custom_fields)
         self._offer_tags()
         self._show_new_client()
@@ -216,7 +218,7 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         elif self._free == 0:
             self.message(("This event is full.",))
         if allowed and self._problems:
-            self.show_problems(self._problems)
+            self.show_problems(self._problems, go_there=hands_off)
 
     def _show_only(self, why: str) -> None:
         self.message((why, "Nothing can be booked from here."))
