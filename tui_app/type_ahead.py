@@ -1,13 +1,19 @@
 """Keys behind a key that opens a screen: they are for that screen, and wait until it can take them."""
 
+from typing import Final
+
 from textual import events, on
 from textual.app import App
 from textual.message import Message
+from textual.timer import Timer
 from typing_extensions import override
 
 from tui_app.screens.schedule import ScheduleScreen
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.first_paint import Opened, PaintedOnce
+
+LONGEST: Final = 2.0
+"""Seconds that a key waits at most: no mistake of the program's own may make the keyboard dead."""
 
 
 class TypeAhead(App[int]):
@@ -24,6 +30,7 @@ class TypeAhead(App[int]):
     _behind: list[events.Key | events.Paste] | None = None
     """What waits, and None while nothing has to."""
     _goes_on = False
+    _at_last: Timer | None = None
 
     @override
     async def on_event(self, event: events.Event) -> None:
@@ -55,8 +62,15 @@ class TypeAhead(App[int]):
             asks = isinstance(self.focused, DeskLine) and isinstance(event, events.Key) and self.focused.asks(event)
             await super().on_event(event)
             if (asks and event.is_forwarded) or self._is_opening:
+                self._let_wait(LONGEST)
                 return
         self._behind = None
+        self._let_wait(None)
+
+    def _let_wait(self, seconds: float | None) -> None:
+        if self._at_last is not None:
+            self._at_last.stop()
+        self._at_last = self.set_timer(seconds, self._go_on) if seconds is not None else None
 
     @on(DeskLine.Asked)
     def wait_for_answer(self) -> None:

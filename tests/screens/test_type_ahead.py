@@ -12,16 +12,18 @@ from textual.widgets import Input
 from tests.screens.form_bench import Bench, bench, showing
 from tests.support.program import running, settled
 from tests.support.sandbox import opened
+from tui_app import type_ahead
 from tui_app.desk.booking import BookingDesk, BookingDraft, Prepared
 from tui_app.intents import BookInto
 from tui_app.palette import QuietPalette
 from tui_app.screens.booking_form import BookingFormScreen
+from tui_app.type_ahead import TypeAhead
 from tui_app.widgets import first_paint
 from tui_app.widgets.fields import LineField
 from tui_app.widgets.form import FormScreen, FormState
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from textual.app import App
 
@@ -185,3 +187,19 @@ async def test_no_field_goes_away_under_the_hand_when_the_form_has_been_read(
             answer.set()
             await shown.ready()
             assert before <= {key for key, field in form.fields.items() if field.display}
+
+
+async def test_no_key_waits_for_ever(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type_ahead, "LONGEST", 0.01)
+    async with running(sandbox) as (app, pilot):
+        later = app.schedule.call_later
+
+        def lose_answers(call: Callable[..., object], *arguments: object) -> bool:
+            lost = any(isinstance(argument, TypeAhead.Answered) for argument in arguments)
+            return lost or later(call, *arguments)
+
+        monkeypatch.setattr(app.schedule, "call_later", lose_answers)
+        await pilot.press("f5")
+        app.post_message(events.Key("a", "a"))
+        while app.schedule.desk_line.value != "a":
+            await pilot.pause()
