@@ -44,11 +44,14 @@ NAMES: Final = frozenset({"team_members", "services"})
 DAY_NAMES: Final = frozenset({"team_members"})
 """Those of them that a listing of events does not tell itself (contract 2.1)."""
 
+ROW_NAMES: Final = frozenset({"resources", "event_tags"})
+"""The parts that complete the rows of a day."""
+
 
 class Reference(Struct, frozen=True, kw_only=True):
     """One reading of all that; what could not be read is empty, and named in `problems`.
 
-    `complete` is false while parts have not been asked for yet.
+    `missing` names the parts that have not been asked for yet.
     """
 
     team_members: tuple[TeamMember, ...] = ()
@@ -60,7 +63,12 @@ class Reference(Struct, frozen=True, kw_only=True):
     custom_fields: tuple[CustomField, ...] = ()
     permissions: Permissions = field(default_factory=Permissions)
     problems: tuple[str, ...] = ()
-    complete: bool = True
+    missing: frozenset[str] = frozenset()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part has been asked for."""
+        return not self.missing
 
 
 class ReferenceDesk:
@@ -69,7 +77,7 @@ class ReferenceDesk:
     def __init__(self, api: "AltegioApi", location_id: int) -> None:
         self._api = api
         self._location_id = location_id
-        self._current = Reference(complete=False)
+        self._current = Reference(missing=frozenset(PARTS))
         self._failed: dict[str, AltegioError] = {}
         self._wanted = frozenset(PARTS)
         self._asked: frozenset[str] = frozenset()
@@ -109,7 +117,7 @@ class ReferenceDesk:
         passing = {name for name, error in self._failed.items() if not isinstance(error, NoRights | Missing)}
         self._wanted = frozenset(PARTS) - self._asked | passing
         problems = tuple(f"Could not read the {words}: {why(self._failed[name])}" for name, words in self._failing())
-        self._current = replace(self._current, problems=problems, complete=self._asked >= frozenset(PARTS))
+        self._current = replace(self._current, problems=problems, missing=frozenset(PARTS) - self._asked)
         return self._current
 
     def _failing(self) -> list[tuple[str, str]]:

@@ -226,8 +226,10 @@ def names_told(reading: DayReading) -> bool:
 def present(reading: DayReading, reference: Reference) -> Day:
     """Put names to a day; rooms and tags stay None until their names have been asked for."""
     scheduled = _schedule(reading.events, names_of(reference), reading.bookings, reading.rooms or {})
-    if not reference.complete:
-        scheduled = [replace(event, rooms=None, tags=None) for event in scheduled]
+    if "resources" in reference.missing:
+        scheduled = [replace(event, rooms=None) for event in scheduled]
+    if "event_tags" in reference.missing:
+        scheduled = [replace(event, tags=None) for event in scheduled]
     return Day(
         date=reading.date,
         events=tuple(event for event in scheduled if not event.cancelled),

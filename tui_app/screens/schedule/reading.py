@@ -15,7 +15,7 @@ from textual.worker import Worker
 from tui_app.altegio.errors import AltegioError
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Roster
-from tui_app.desk.reference import DAY_NAMES
+from tui_app.desk.reference import DAY_NAMES, ROW_NAMES
 from tui_app.desk.schedule import names_told, present
 from tui_app.desk.together import both
 from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
@@ -72,21 +72,21 @@ class Readings:
             self._screen.post_message(ended)
 
     async def _read_day(self, day: date) -> None:
-        """Show the day as soon as its names are known; rooms and tags follow."""
+        """Show the day as soon as its names are known; rooms and tags follow, then what no row needs."""
         desk = self._desk
         try:
             reading, reference = await both(desk.schedule.read_day(day), desk.reference.load_names(DAY_NAMES))
             if not names_told(reading):
                 reference = await desk.reference.load_names()
-            if not reference.complete:
+            if reference.missing & ROW_NAMES or reading.rooms is None:
                 self._screen.post_message(DayRead(present(reading, reference), complete=False))
-                reference = await desk.reference.load()
-            elif reading.rooms is None:
-                self._screen.post_message(DayRead(present(reading, reference), complete=False))
-            read = present(await desk.schedule.with_rooms(reading), reference)
+                names, rooms = desk.reference.load_names(ROW_NAMES), desk.schedule.with_rooms(reading)
+                reference, reading = await both(names, rooms)
+            read = present(reading, reference)
             self._screen.post_message(DayRead(read))
             async for fuller in desk.schedule.fill(read, reference=reference):
                 self._screen.post_message(DayRead(fuller))
+            await desk.reference.load()
         except AltegioError as error:
             self._screen.post_message(ReadingFailed(error, day=day))
 
