@@ -70,6 +70,14 @@ def test_one_number_decides_everything(seeded: Seeded) -> None:
     assert dump(seeded(days_ahead=3)) != dump(seeded(seed=2, days_ahead=3))
 
 
+def test_a_studio_that_tests_open_is_the_one_that_the_program_makes() -> None:
+    made = create_sandbox(None, clock=Clock(), clients=60, days_back=2, days_ahead=3)
+    with closing(made), opened() as copied, opened() as another:
+        assert dump(copied._database) == dump(made._database)
+        copied.set_licence(valid=False)
+        assert dump(another._database) == dump(made._database)
+
+
 def test_every_day_of_eight_weeks_is_lively(seeded: Seeded) -> None:
     database = seeded()
     rows = database.rows(
