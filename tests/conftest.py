@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +17,20 @@ if TYPE_CHECKING:
 WORKERS_PER_CORE: Final = 3
 """More than half of a test's time is waiting: for a program in its terminal, or for the pace that a server asks for."""
 
+GARBAGE: Final = 20_000
+"""So many new objects call the garbage collector: at its own 700 it takes a twentieth of the time of all tests."""
+
 MOST_WORKERS: Final = 12
 """Each collects all tests for itself, so that more of them cost what they bring."""
+
+
+def pytest_configure() -> None:
+    """Say at once that sniffio is not there: httpx looks for it in every folder, at every call inside the process.
+
+    None in the place of a module is how the import system itself has it.
+    """
+    if find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -51,3 +65,4 @@ def pytest_collection_finish() -> None:
     """Spare the garbage collector what was imported and collected: all of that stays to the end."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 20)
