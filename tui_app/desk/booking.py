@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from tui_app.altegio.errors import AltegioError, Missing, Refused, Unsupported
 from tui_app.altegio.requests import LEFT_OUT, BookingInput, BookingUpdate, BulkEntry, ClientInput
 from tui_app.altegio.resources import Attendance, Booking, Client, ClientHit, Event, PriceItem
-from tui_app.desk.booking_draft import BookingDraft, CheckedBooking, check_booking, draft_for, entry_of, same_phone
-from tui_app.desk.folding import fold
+from tui_app.desk.booking_draft import BookingDraft, CheckedBooking, check_booking, draft_for, entry_of
 from tui_app.desk.model import Roster, RosterEntry
 from tui_app.desk.phones import digits, is_withheld
+from tui_app.desk.recognizing import is_what_was_booked
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.rights import told_to_see_phones
 from tui_app.desk.roster import RosterDesk
@@ -130,7 +130,7 @@ class BookingDesk:
             (
                 entry.booking
                 for entry in reversed(roster.entries)
-                if entry.booking.id not in old and _is_what_was_sent(entry, checked.input)
+                if entry.booking.id not in old and is_what_was_booked(entry.booking, checked.input)
             ),
             None,
         )
@@ -270,20 +270,3 @@ def _mine_or_theirs(words: str, base: T, mine: T, theirs: T) -> T:
     if theirs != base:
         raise CannotEdit(f"Somebody else has changed the {words} of this booking meanwhile: open it again")
     return mine
-
-
-def _is_what_was_sent(entry: RosterEntry, sent: BookingInput) -> bool:
-    """Whether an entry can be the booking that was sent: the same places, and the same client, phone or name."""
-    if entry.places != sent.places:
-        return False
-    if sent.client.id is not None:
-        return entry.booking.client_id == sent.client.id
-    if sent.client.phone:
-        return same_phone(entry.phone, sent.client.phone) or (is_withheld(entry.phone) and _same_name(entry, sent))
-    return _same_name(entry, sent)
-
-
-def _same_name(entry: RosterEntry, sent: BookingInput) -> bool:
-    visitor = sent.visitor_name if isinstance(sent.visitor_name, str) else ""
-    full = " ".join(part for part in (sent.client.name, sent.client.surname) if part)
-    return fold(entry.name) in {fold(visitor), fold(full)} - {""}

@@ -25,19 +25,14 @@ from tui_app.altegio.operations import (
 )
 from tui_app.altegio.requests import (
     LEFT_OUT,
-    BookingInput,
     BookingUpdate,
     BulkEntry,
-    ClientInput,
     EventInput,
     EventQuery,
 )
 from tui_app.altegio.resources import Booking, BulkResult, Event
-from tui_app.desk.booking_draft import same_phone
 from tui_app.desk.event_merge import LABELS, changed_inputs, input_of, mismatches, rebase, values_of
-from tui_app.desk.folding import fold
-from tui_app.desk.naming import name_of_booking
-from tui_app.desk.phones import is_withheld
+from tui_app.desk.recognizing import is_named, is_what_was_booked
 from tui_app.desk.trouble import NotSentAgain
 
 if TYPE_CHECKING:
@@ -267,33 +262,12 @@ class Looks:
         )
 
 
-def is_what_was_booked(booking: Booking, sent: BookingInput) -> bool:
-    """Whether a booking can be the one that was sent: the same places, and the same client, phone or name."""
-    if booking.places != sent.places:
-        return False
-    if sent.client.id is not None:
-        return booking.client_id == sent.client.id
-    phone = booking.client.phone if booking.client is not None else booking.fictive_phone
-    if sent.client.phone and not is_withheld(phone):
-        return same_phone(phone, sent.client.phone)
-    visitor = sent.visitor_name if isinstance(sent.visitor_name, str) else ""
-    return _is_named(booking, visitor, _full_name(sent.client))
-
-
 def _is_entry(entry: BulkEntry, booking: Booking) -> bool:
     if booking.places != entry.places:
         return False
     if entry.client_id is not None:
         return booking.client_id == entry.client_id
-    return _is_named(booking, entry.name)
-
-
-def _is_named(booking: Booking, *names: str) -> bool:
-    return fold(name_of_booking(booking)) in {fold(name) for name in names if name}
-
-
-def _full_name(client: ClientInput) -> str:
-    return " ".join(part for part in (client.name, client.surname) if part)
+    return is_named(booking, entry.name)
 
 
 def _holds(booking: Booking, change: UpdateBooking, *, tags: bool) -> bool:
