@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui_app.desk.drafts.form import FormDrafts
     from tui_app.desk.entries.reports import EntryReport
     from tui_app.desk.model import Day, Roster, ScheduledEvent
+    from tui_app.desk.own_changes import OwnChange
 
 
 class Shown(Message):
@@ -63,11 +64,15 @@ class EditBooking(Message):
 
 @dataclass(repr=False)
 class EventTouched(Message):
-    """A write has changed an event or its bookings: what shows it should look again, and `select` it where asked."""
+    """A write has changed an event or its bookings: what shows it should look again, and `select` it where asked.
+
+    Where the server's answer tells all of it, it is the `change`, and nothing needs to be read.
+    """
 
     event_id: int | None = None
     day: date | None = None
     select: bool = False
+    change: OwnChange | None = None
 
 
 @dataclass(repr=False, eq=False)

@@ -110,7 +110,7 @@ class ScreenOpener(TypeAhead, DraftKeeping):
             self.push_screen(screen, self._after_booking_form)
 
     def _after_booking_form(self, result: "BookingFormResult | None") -> None:
-        if result is not None:
+        if result is not None and not result.shown:
             self.schedule.look_again(intents.EventTouched(result.event_id))
 
     @on(intents.OpenWeek)

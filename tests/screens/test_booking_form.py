@@ -7,6 +7,7 @@ import pytest
 
 from tests.screens.form_bench import Bench, Shown, bench, showing
 from tui_app.altegio.dialects import Spoken
+from tui_app.altegio.requests import BookingInput, ClientInput
 from tui_app.altegio.resources import Booking, ClientHit, Event
 from tui_app.intents import EventTouched, TokensRefused
 from tui_app.screens.booking_form import BookingFormResult, BookingFormScreen
@@ -76,8 +77,12 @@ async def test_a_known_client_is_found_and_booked_with_a_card_left_as_it_was(dia
             await shown.until(lambda: shown.app.results)
             [new] = made(before, await desk.bookings(event))
             assert (new.client_id, new.places) == (hit.id, 2)
-            assert shown.app.results == [BookingFormResult(event.id, new.id)]
-            assert shown.app.asked == [EventTouched(event.id)]
+            assert shown.app.results == [BookingFormResult(event.id, new.id, shown=True)]
+            [told] = shown.app.asked
+            assert isinstance(told, EventTouched)
+            assert told.change is not None
+            assert {entry.booking.id for entry in told.change.roster.entries} == {one.id for one in before}
+            assert (told.change.added and told.change.added.name) == card.full_name
             assert await desk.desk.api.clients.get(desk.desk.location.id, hit.id) == card
 
 
@@ -358,3 +363,37 @@ async def test_every_field_can_be_reached_and_seen(desk: Bench, size: tuple[int,
                 assert body.region.contains_region(field.region)
                 await shown.press("tab")
         assert shown.form.focused is shown.form.query_one("#save")
+
+
+# ------------------------------------------------------------------------- what came while the form was open
+
+
+async def test_who_has_booked_meanwhile_is_counted_before_it_is_sent(desk: Bench) -> None:
+    event = await roomy(desk)
+    async with showing(desk, booking(desk, event)) as shown:
+        await shown.type("visitor_name", "Wet umbrella")
+        await book_all(desk, event)
+        await shown.save()
+        assert shown.field("places").problem == "No place is free"
+        assert "no place free" in shown.text().splitlines()[0] or "full" in shown.text().splitlines()[0]
+        assert len(shown.sent("POST", "records")) == 1  # the one of the other desk
+
+
+@pytest.mark.parametrize("dialect", ["activities", "events"])
+async def test_an_event_that_was_cancelled_meanwhile_is_told_in_words(dialect: Spoken) -> None:
+    async with bench(dialect) as desk:
+        event = await roomy(desk)
+        hit = await stranger(desk, event)
+        async with showing(desk, booking(desk, event)) as shown:
+            await find(shown, hit)
+            await desk.desk.api.events.delete(desk.desk.location.id, event.id)
+            await shown.save()
+            assert "This event has been cancelled." in shown.text()
+            assert "Choose another class." in shown.text()
+
+
+async def book_all(desk: Bench, event: Event) -> None:
+    """Another desk books every place that is free."""
+    group = ClientInput(id=None, name="Group", phone="")
+    wanted = BookingInput(client=group, places=event.free or 1, visitor_name="Group")
+    await desk.desk.api.bookings.add(desk.desk.location.id, event.id, wanted)

@@ -20,8 +20,8 @@ from tui_app.session import Session
 PATIENCE_S = 30.0
 """Seconds after which a test gives up waiting for what should have happened at once."""
 
-READ_BEFORE_BOOKING = 2
-"""The event and its roster."""
+READ_BEFORE_BOOKING = 1
+"""The roster of the event."""
 
 
 @pytest.fixture

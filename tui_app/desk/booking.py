@@ -12,13 +12,15 @@ from tui_app.altegio.requests import LEFT_OUT, BookingInput, BookingUpdate, Bulk
 from tui_app.altegio.resources import Attendance, Booking, Client, ClientHit, Event, PriceItem
 from tui_app.desk.booking_draft import BookingDraft, CheckedBooking, check_booking, draft_for, entry_of
 from tui_app.desk.model import Roster, RosterEntry
+from tui_app.desk.own_changes import OwnChange, as_booked
 from tui_app.desk.phones import digits, is_withheld
+from tui_app.desk.presence import is_cancelled
 from tui_app.desk.recognizing import is_what_was_booked
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.rights import told_to_see_phones
 from tui_app.desk.roster import RosterDesk
-from tui_app.desk.together import both
-from tui_app.desk.trouble import BookingRefused, CannotBook, CannotEdit, DeskError, NotReady
+from tui_app.desk.together import attempt, both
+from tui_app.desk.trouble import BookingRefused, CannotBook, CannotEdit, DeskError, EventCancelled, NotReady
 
 if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
@@ -33,6 +35,7 @@ __all__ = [
     "CannotBook",
     "CannotEdit",
     "CheckedBooking",
+    "Made",
     "NotReady",
     "Prepared",
     "already_booked",
@@ -40,6 +43,8 @@ __all__ = [
     "draft_for",
 ]
 
+
+_CANCELLED: Final = "This event has been cancelled"
 
 _NO_PRICE: Final = PriceItem(cost_per_unit=0.0, discount_percent=0.0, manual_cost=0.0)
 """Stands where no price is sent: the update in `activities` carries none."""
@@ -50,6 +55,13 @@ class Prepared(Struct, frozen=True):
 
     event: Event
     roster: Roster
+
+
+class Made(Struct, frozen=True):
+    """A booking that was made, and what its roster has become by it; None: that must be read."""
+
+    booking: Booking
+    change: OwnChange | None
 
 
 class BookingEdit(Struct, frozen=True, kw_only=True):
@@ -68,7 +80,10 @@ class BookingEdit(Struct, frozen=True, kw_only=True):
 
 
 class BookingDesk:
-    """Books into the events of one location; `made` is told when a booking may have made a client."""
+    """Books into the events of one location.
+
+    `made` is told when a booking may have made a client, `booked` which client has been booked, or may have been.
+    """
 
     def __init__(
         self,
@@ -78,30 +93,66 @@ class BookingDesk:
         reference: ReferenceDesk,
         *,
         made: Callable[[], None] = lambda: None,
+        booked: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._api = api
         self._location_id = location_id
         self._rosters = rosters
         self._reference = reference
         self._made = made
+        self._heard = booked
         self._bulk_answers = True
 
-    async def prepare(self, event_id: int, previous: Roster | None = None) -> Prepared:
-        """Read the event and its roster; raises `CannotEdit` where the event is cancelled, and `AltegioError`."""
+    async def prepare(self, event_id: int, previous: Roster | None = None, *, held: Event | None = None) -> Prepared:
+        """Read the event and its roster; raises `EventCancelled` and `AltegioError`.
+
+        An event that is `held` already is not read again: its free places are counted from the roster.
+        """
+        if held is not None:
+            roster = await self._rosters.load(event_id, previous)
+            return Prepared(replace(held, taken=roster.places), roster)
         event, roster = await both(
             self._api.events.get(self._location_id, event_id), self._rosters.load(event_id, previous)
         )
         if event.deleted:
-            raise CannotEdit("This event has been cancelled")
+            raise EventCancelled(_CANCELLED)
         return Prepared(event, roster)
 
     async def book(self, event_id: int, checked: CheckedBooking) -> Booking:
-        """Send a booking once; raises `NotReady`, `CannotBook`, `BookingRefused` and `AltegioError`.
+        """Send a booking once; raises `NotReady`, `CannotBook`, `BookingRefused`, `EventCancelled` and `AltegioError`.
 
         A known client is booked by the id alone where the server knows that way, else with the whole card as it was
         read: nothing of it is overwritten (contract 2.6). In `events` tags need a second call (contract 2.4): where
         that fails the booking stands, and its `tag_ids` are None.
         """
+        try:
+            return await self._booked(event_id, checked)
+        except Missing as error:
+            await self._look_for_event(event_id, error)
+            raise
+
+    async def book_onto(
+        self, roster: Roster, checked: CheckedBooking, *, made: Callable[[Booking], None] = lambda _: None
+    ) -> Made:
+        """As `book`, into the event of a roster just read; `made` hears of the booking before anything else is done."""
+        booking = await self.book(roster.event_id, checked)
+        made(booking)
+        return Made(booking, await self._shown(roster, checked, booking))
+
+    async def _shown(self, roster: Roster, checked: CheckedBooking, made: Booking) -> OwnChange | None:
+        """What the roster that was read before a booking has become by it: told by the answer, where that tells enough.
+
+        Else the roster is read once more; None where that fails, for the booking stands whatever comes of it.
+        """
+        whole = as_booked(made, roster.event_id, checked.input) if checked.input is not None else None
+        if whole is not None:
+            return self._rosters.with_new(roster, whole)
+        try:
+            return self._rosters.read_after(await self._rosters.load(roster.event_id, roster), (made.id,))
+        except AltegioError:
+            return None
+
+    async def _booked(self, event_id: int, checked: CheckedBooking) -> Booking:
         if checked.input is None:
             raise NotReady(checked.problems)
         wanted = checked.input
@@ -111,11 +162,18 @@ class BookingDesk:
                 booking = await self._api.bookings.add(self._location_id, event_id, wanted)
             finally:
                 self._made()
+            if booking.client_id is not None:
+                self._heard(booking.client_id)
         else:
-            booking = await self._add_known(event_id, wanted, client_id)
-        if isinstance(wanted.tag_ids, tuple) and self._api.spoken == "events":
+            try:
+                booking = await self._add_known(event_id, wanted, client_id)
+            finally:
+                self._heard(client_id)
+        if not isinstance(wanted.tag_ids, tuple):
+            return booking
+        if self._api.spoken == "events":
             return await self._tagged(event_id, booking, wanted.tag_ids)
-        return booking
+        return booking if booking.tag_ids is not None else replace(booking, tag_ids=wanted.tag_ids)
 
     async def look_for(self, event_id: int, checked: CheckedBooking, before: Roster | None) -> Booking | None:
         """Look, after an unknown outcome, for the booking that was sent; None: it is not there.
@@ -188,8 +246,9 @@ class BookingDesk:
                 return await self._add_by_id(event_id, client_id, wanted.places)
             except Unsupported:
                 self._bulk_answers = False
-            except Missing:
-                pass  # the event may be missing, or the call: the full booking tells which
+            except Missing as error:
+                await self._look_for_event(event_id, error)
+                self._bulk_answers = False  # the event is there: the call is not
             except Refused as error:
                 if error.status != HTTPStatus.METHOD_NOT_ALLOWED:
                     raise
@@ -197,6 +256,12 @@ class BookingDesk:
         card = await self._api.clients.get(self._location_id, client_id)
         whole = replace(wanted, client=self._whole(card))
         return await self._api.bookings.add(self._location_id, event_id, whole)
+
+    async def _look_for_event(self, event_id: int, missing: Missing) -> None:
+        """Find out whether it is the event that a server misses; raises `EventCancelled`."""
+        gone = await attempt(lambda: is_cancelled(self._api, self._location_id, event_id))
+        if gone is True:
+            raise EventCancelled(_CANCELLED) from missing
 
     def _may_go_by_id(self, wanted: BookingInput) -> bool:
         """Whether the id alone says it all: no visitor beside the client (contract 2.6)."""

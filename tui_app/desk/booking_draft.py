@@ -134,7 +134,13 @@ def _visitor_alone(draft: BookingDraft) -> bool:
 
 
 def _known(draft: BookingDraft) -> ClientInput:
-    return ClientInput(id=draft.client_id, name=draft.name.strip(), phone=draft.phone.strip())
+    return ClientInput(
+        id=draft.client_id,
+        name=draft.name.strip(),
+        surname=draft.surname.strip() or None,
+        patronymic=draft.patronymic.strip() or None,
+        phone=draft.phone.strip(),
+    )
 
 
 class _Check:

@@ -1,18 +1,23 @@
 """The location's wall clock: whatever zone the machine is in, the desk works in the location's (design 6)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 
 class LocationClock:
-    """Tells the time at the location. `clock` gives aware instants; wall-clock values are without an offset."""
+    """Tells the time at the location. `clock` gives aware instants; wall-clock values are without an offset.
 
-    __slots__ = ("_clock", "_zone")
+    `ticks` are those that something of the same desk has begun to count by.
+    """
 
-    def __init__(self, clock: Callable[[], datetime], zone: ZoneInfo) -> None:
+    __slots__ = ("_clock", "_ticks", "_zone")
+
+    def __init__(self, clock: Callable[[], datetime], zone: ZoneInfo, ticks: Iterator[int] | None = None) -> None:
         self._clock = clock
         self._zone = zone
+        self._ticks = ticks if ticks is not None else count(1)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -22,6 +27,10 @@ class LocationClock:
     def instant(self) -> datetime:
         """This moment, in UTC."""
         return self._clock().astimezone(UTC)
+
+    def tick(self) -> int:
+        """A number higher than every one before it: it tells what came first, which two readings of a clock may not."""
+        return next(self._ticks)
 
     def now(self) -> datetime:
         """The wall clock now."""

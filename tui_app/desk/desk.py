@@ -66,9 +66,9 @@ def desk_of(
 
     location_id = location.id
     where, notes = zone_or_fallback(location)
-    wall = LocationClock(clock, where)
+    wall = LocationClock(clock, where, first.ticks if first is not None else None)
     reference = first.reference if first is not None else ReferenceDesk(api, location_id)
-    schedule = first.schedule if first is not None else ScheduleDesk(api, location_id, wall.instant)
+    schedule = first.schedule if first is not None else ScheduleDesk(api, location_id, wall.instant, wall.tick)
     looks = Looks(api)
     rosters = RosterDesk(api, location_id, wall, reference, looks.saw)
     clients = ClientFinder(api, location_id, wall.instant)
@@ -83,7 +83,7 @@ def desk_of(
         schedule=schedule,
         rosters=rosters,
         editor=EventEditor(api, location_id, wall, reference, touched=schedule.forget),
-        booking=BookingDesk(api, location_id, rosters, reference, made=clients.forget),
+        booking=BookingDesk(api, location_id, rosters, reference, made=clients.forget, booked=schedule.bookings.note),
         clients=clients,
         keeper=keeper,
         notes=notes,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tui_app.desk.reference import DAY_NAMES, ReferenceDesk
@@ -20,7 +21,8 @@ class FirstReadings:
 
     def __init__(self, api: "AltegioApi", location_id: int, clock: Callable[[], datetime]) -> None:
         self.reference = ReferenceDesk(api, location_id)
-        self.schedule = ScheduleDesk(api, location_id, lambda: clock().astimezone(UTC))
+        self.ticks = count(1)
+        self.schedule = ScheduleDesk(api, location_id, lambda: clock().astimezone(UTC), lambda: next(self.ticks))
         self.schedule.read_ahead(clock().astimezone().date())
         self._names = asyncio.create_task(self.reference.load_names(DAY_NAMES))
         self._names.add_done_callback(lambda task: task.cancelled() or task.exception())

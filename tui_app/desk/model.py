@@ -90,11 +90,15 @@ class ScheduledEvent(Struct, frozen=True, kw_only=True):
 
 
 class Day(Struct, frozen=True, kw_only=True):
-    """The events of one day, sorted by time; `as_of` is the instant of reading, `notes` say what is missing."""
+    """The events of one day, sorted by time; `as_of` is the instant of reading, `notes` say what is missing.
+
+    `tick` tells the order in which readings have begun.
+    """
 
     date: date
     events: tuple[ScheduledEvent, ...]
     as_of: datetime
+    tick: int = 0
     cancelled: tuple[ScheduledEvent, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -132,11 +136,15 @@ class RosterEntry(Struct, frozen=True, kw_only=True):
 
 
 class Roster(Struct, frozen=True, kw_only=True):
-    """The bookings of one event by number; `next_number` is the first that was never given to anybody here."""
+    """The bookings of one event by number; `next_number` is the first that was never given to anybody here.
+
+    `tick` tells the order in which readings have begun.
+    """
 
     event_id: int
     entries: tuple[RosterEntry, ...]
     as_of: datetime
+    tick: int = 0
     next_number: int = 1
 
     @property

@@ -8,6 +8,7 @@ from tui_app.desk.clock import LocationClock
 from tui_app.desk.folding import fold
 from tui_app.desk.model import Roster, RosterEntry
 from tui_app.desk.naming import Names, is_visitor, name_of_booking, names_of, phone_of_booking
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.reference import ReferenceDesk
 
 if TYPE_CHECKING:
@@ -33,12 +34,25 @@ class RosterDesk:
 
     async def load(self, event_id: int, previous: Roster | None = None) -> Roster:
         """Read the bookings of an event; entries keep the numbers that `previous` gave them. Raises `AltegioError`."""
-        as_of = self._clock.instant()
+        as_of, tick = self._clock.instant(), self._clock.tick()
         bookings = await self._api.bookings.list(self._location_id, event_id=event_id)
         self._listed(event_id, bookings)
         mine = [booking for booking in bookings if not booking.deleted and booking.event_id in {None, event_id}]
         entries, next_number = numbered(mine, names_of(self._reference.current), event_id, previous)
-        return Roster(event_id=event_id, entries=entries, as_of=as_of, next_number=next_number)
+        return Roster(event_id=event_id, entries=entries, as_of=as_of, tick=tick, next_number=next_number)
+
+    def with_new(self, roster: Roster, booking: Booking) -> OwnChange:
+        """What a roster has become by a booking that was made just now."""
+        entry = _entry(0, booking, names_of(self._reference.current))
+        return OwnChange(roster=roster, tick=self._clock.tick(), added=entry, mine=frozenset({booking.id}))
+
+    def without(self, roster: Roster, booking_id: int) -> OwnChange:
+        """What a roster has become by a booking that was cancelled just now."""
+        return OwnChange(roster=roster, tick=self._clock.tick(), removed=booking_id, mine=frozenset({booking_id}))
+
+    def read_after(self, roster: Roster, booking_ids: Iterable[int]) -> OwnChange:
+        """What a roster has become, read after a write on some of its bookings."""
+        return OwnChange(roster=roster, tick=self._clock.tick(), mine=frozenset(booking_ids))
 
 
 def numbered(

@@ -13,6 +13,7 @@ from tui_app.altegio.errors import AltegioError, Invalid, Malformed, Missing
 from tui_app.altegio.requests import EventQuery
 from tui_app.altegio.resources import Attendance, Booking, Event, Occupation
 from tui_app.desk.ahead import Ahead
+from tui_app.desk.day_bookings import DayBookings
 from tui_app.desk.folding import fold
 from tui_app.desk.model import Day, EventPhase, ScheduledEvent
 from tui_app.desk.naming import Names, names_of
@@ -54,16 +55,21 @@ class DayReading(Struct, frozen=True, kw_only=True):
     bookings: Mapping[int, list[Booking]] | None
     rooms: Mapping[int, tuple[int, ...]] | None
     as_of: datetime
+    tick: int
     notes: tuple[str, ...]
 
 
 class ScheduleDesk:
-    """Reads days of events for one location; `instant` gives this moment in UTC."""
+    """Reads days of events for one location; `instant` gives this moment in UTC, `tick` counts what begins and ends."""
 
-    def __init__(self, api: "AltegioApi", location_id: int, instant: Callable[[], datetime]) -> None:
+    def __init__(
+        self, api: "AltegioApi", location_id: int, instant: Callable[[], datetime], tick: Callable[[], int]
+    ) -> None:
         self._api = api
         self._location_id = location_id
         self._instant = instant
+        self._tick = tick
+        self.bookings = DayBookings(tick)
         self._ahead: Ahead[DayReading] | None = None
         self._rooms: _Rooms | None = None
         self._single: dict[int, tuple[Event, datetime]] = {}
@@ -100,11 +106,15 @@ class ScheduleDesk:
             self._ahead = None
 
     async def _read_day(self, day: date) -> DayReading:
-        as_of = self._instant()
+        as_of, tick = self._instant(), self._tick()
         listed, bookings = await both(
             self._list(day),
             attempt(lambda: self._api.bookings.list(self._location_id, between=_span(day))),
         )
+        if isinstance(bookings, AltegioError):
+            self.bookings.drop()
+        else:
+            self.bookings.take(day, bookings, tick)
         events = tuple(self._with_single(event) for event in listed if event.starts_at.date() == day)
         unread = f"Who has arrived could not be read: {why(bookings)}" if isinstance(bookings, AltegioError) else ""
         return DayReading(
@@ -113,6 +123,7 @@ class ScheduleDesk:
             bookings=None if isinstance(bookings, AltegioError) else _by_event(bookings),
             rooms=self._kept_rooms(day, _roomless(events)),
             as_of=as_of,
+            tick=tick,
             notes=(unread,) if unread else (),
         )
 
@@ -235,6 +246,7 @@ def present(reading: DayReading, reference: Reference) -> Day:
         events=tuple(event for event in scheduled if not event.cancelled),
         cancelled=tuple(event for event in scheduled if event.cancelled),
         as_of=reading.as_of,
+        tick=reading.tick,
         notes=reading.notes,
     )
 

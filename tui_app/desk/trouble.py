@@ -25,6 +25,10 @@ class CannotEdit(DeskError):
     """An event or a booking cannot be edited here without losing something, or not at all."""
 
 
+class EventCancelled(CannotEdit):
+    """The event was cancelled meanwhile, by somebody else."""
+
+
 class CannotBook(DeskError):
     """A booking cannot be made here without harm to the client's card."""
 

@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
+
 from tests.desk.acting import TODAY
 from tests.desk.conftest import connected
 from tests.support.sandbox import Clock
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import AltegioError
-from tui_app.altegio.resources import Attendance, ClientHit
+from tui_app.altegio.resources import Attendance, ClientHit, Event
 from tui_app.desk.booking_draft import required_titles
 from tui_app.desk.caller import CallList
 from tui_app.desk.commands.intents import Named
@@ -24,6 +26,7 @@ from tui_app.desk.entries.reports import EntryReport, EntryState
 from tui_app.desk.entries.runner import LineRunner
 from tui_app.desk.entries.surface import Opening, Step
 from tui_app.desk.model import Day, Roster, ScheduledEvent
+from tui_app.desk.own_changes import OwnChange, counted, renumbered, with_own
 from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.wording import why
 from tui_app.desk.writes import WriteDesk
@@ -48,6 +51,7 @@ class Screen:
         self.calls: list[CallList] = []
         self.foreseen: list[tuple[int, frozenset[int], Attendance]] = []
         self.all_touched: list[int] = []
+        self.all_brought: list[OwnChange] = []
         self.refreshes = 0
         self.told: list[EntryReport] = []
         self.questions = Questions()
@@ -109,11 +113,28 @@ class Screen:
     def foresee(self, event_id: int, booking_ids: frozenset[int], to: Attendance) -> None:
         self.foreseen.append((event_id, booking_ids, to))
 
+    def held(self, event_id: int) -> Event | None:
+        event = self.day.by_id(event_id) if self.day is not None and not self._reads(Missing.DAY) else None
+        return event.event if event is not None and not event.cancelled else None
+
+    def brought(self, change: OwnChange) -> None:
+        self.all_brought.append(change)
+        roster = with_own(change.roster, self.all_brought)
+        if change.event_id == self.selected_id:
+            self.roster = renumbered(roster, self.roster)
+        if self.day is not None:
+            events = (counted(one, roster) if one.id == change.event_id else one for one in self.day.events)
+            self.day = replace(self.day, events=tuple(events))
+
     def touched(self, event_id: int) -> None:
         self.all_touched.append(event_id)
         self._begin(Missing.DAY)
         if event_id == self.selected_id:
             self._begin(Missing.ROSTER)
+
+    def _reads(self, missing: Missing) -> bool:
+        task = self._readings.get(missing)
+        return task is not None and not task.done()
 
     async def settle(self) -> None:
         """Wait until nothing is being read."""

@@ -7,7 +7,7 @@ from tests.desk.acting import book, dropped, events_where, nothing_read, refused
 from tests.desk.entries.screen import Bench, benched
 from tests.support.sandbox import Clock
 from tui_app.altegio.resources import ClientHit
-from tui_app.desk.booking_draft import draft_for
+from tui_app.desk.booking_draft import BookingDraft, check_booking, draft_for
 from tui_app.desk.client_matching import describe_hit
 from tui_app.desk.commands.intents import Book
 from tui_app.desk.commands.parse import read_line
@@ -17,6 +17,7 @@ from tui_app.desk.entries.outcomes import UNCONFIRMED
 from tui_app.desk.entries.reports import EntryState
 from tui_app.desk.entries.surface import Step, UnfinishedBooking
 from tui_app.desk.model import ScheduledEvent
+from tui_app.desk.trouble import EventCancelled
 from tui_app.sandbox import Sandbox
 
 NEW = "Nora Neumann 0176 12345678"
@@ -31,6 +32,17 @@ async def chosen(bench: Bench) -> tuple[ScheduledEvent, ClientHit]:
 
 def end_of(hit: ClientHit) -> str:
     return hit.phone[-6:]
+
+
+async def at_once(bench: Bench) -> tuple[ScheduledEvent, ScheduledEvent]:
+    """Two events with places, of which the second begins while the first runs."""
+    events = await events_where(bench.desk, lambda event: (event.free or 0) >= 1)
+    return next(
+        (one, other)
+        for one in events
+        for other in events
+        if one.id != other.id and one.ends_at and one.starts_at <= other.starts_at < one.ends_at
+    )
 
 
 async def require_nothing(bench: Bench) -> None:
@@ -48,7 +60,8 @@ async def test_the_end_of_a_phone_books_at_once(bench: Bench) -> None:
     assert report.words.endswith(f"{(event.free or 0) - 1} places left")
     assert report.next_step == "u undoes"
     assert hit.full_name.strip() in " ".join(await bench.names(event.id))
-    assert bench.screen.all_touched == [event.id]
+    assert [change.event_id for change in bench.screen.all_brought] == [event.id]
+    assert bench.screen.all_touched == []  # nothing is read again
 
 
 async def test_what_to_know_of_the_client_follows_the_result(bench: Bench) -> None:
@@ -151,13 +164,7 @@ async def test_an_event_that_is_over_is_asked_about(bench: Bench) -> None:
 
 
 async def test_a_client_in_two_events_at_once_is_asked_about(bench: Bench) -> None:
-    events = await events_where(bench.desk, lambda event: (event.free or 0) >= 1)
-    one, other = next(
-        (one, other)
-        for one in events
-        for other in events
-        if one.id != other.id and one.ends_at and one.starts_at <= other.starts_at < one.ends_at
-    )
+    one, other = await at_once(bench)
     there = await bench.outsiders(other)
     hit = next(hit for hit in await bench.outsiders(one) if hit in there)
     await book(bench.desk, one.id, replace(draft_for(hit), places="1"))
@@ -266,7 +273,7 @@ async def test_an_unknown_outcome_stays_unknown_where_looking_fails(bench: Bench
     path = "/appointments/bulk" if bench.desk.api.spoken == "events" else "/records"
     sandbox.requests.clear()
     sandbox.faults.drop(handled=True, method="POST", path=path)
-    with nothing_read(sandbox, "/appointments", skip=2):
+    with nothing_read(sandbox, "/appointments", skip=1):  # the roster is read before
         report = await bench.type(end_of(hit))
     assert report.state is EntryState.UNKNOWN
     assert [write.words for write in bench.writes.unknown] == [f"book {describe_hit(hit)}"]
@@ -312,3 +319,70 @@ async def test_those_who_come_to_the_class_stand_first(bench: Bench) -> None:
     asked = bench.screen.questions.opened
     assert asked is not None
     assert asked.choices[0].words == describe_hit(last.who)
+
+
+@pytest.mark.parametrize("who", ["known", "walk-in"])
+async def test_an_event_that_was_cancelled_since_it_was_shown_is_told_in_words(bench: Bench, who: str) -> None:
+    event, hit = await chosen(bench)
+    await bench.desk.api.events.delete(bench.desk.location.id, event.id)
+    report = await bench.type(end_of(hit) if who == "known" else "w walter")
+    assert (report.state, report.words) == (EntryState.REFUSED, "This event has been cancelled.")
+    assert report.next_step == "Choose another class."
+    assert report.keeps_text
+
+
+async def test_who_may_not_send_a_card_is_told_of_a_cancelled_event_and_not_of_the_card(
+    sandbox: Sandbox, clock: Clock
+) -> None:
+    async with benched(sandbox, clock, role="receptionist") as bench:
+        event = (await roomy(bench.desk))[0]
+        await bench.select(event.id)
+        inside = await bench.names(event.id)
+        page = await bench.desk.api.clients.search(bench.desk.location.id, "", page_size=100)
+        hit = next(hit for hit in page.clients if hit.full_name not in inside and hit.name.isalpha())
+        checked = check_booking(draft_for(hit), custom_fields=(), region="DE", free=None, roster=None)
+        await bench.desk.api.events.delete(bench.desk.location.id, event.id)
+        with pytest.raises(EventCancelled):
+            await bench.desk.booking.book(event.id, checked)
+
+
+async def test_what_another_desk_has_booked_since_is_counted_and_shown(bench: Bench) -> None:
+    event, _ = await chosen(bench)
+    before = bench.screen.roster
+    assert before is not None
+    taken = (event.free or 0) - 1
+    await book(bench.desk, event.id, BookingDraft(visitor_name="Group", places=str(taken)))
+    report = await bench.type("w walter *2")
+    assert (report.state, report.words) == (EntryState.REFUSED, "Only 1 place is free")
+    report = await bench.type("w walter")
+    assert report.words.endswith("no place left")
+    shown = bench.screen.roster
+    assert shown is not None
+    assert [entry.name for entry in shown.entries[-2:]] == ["Group", "Walter"]
+    assert shown.entries[: len(before.entries)] == before.entries
+    row = next(one for one in bench.events if one.id == event.id)
+    assert (row.booked, row.free) == (event.capacity, 0)
+
+
+async def test_a_client_who_is_in_no_other_event_then_is_not_asked_about_and_not_read(
+    bench: Bench, sandbox: Sandbox
+) -> None:
+    _, hit = await chosen(bench)
+    sandbox.requests.clear()
+    report = await bench.type(end_of(hit))
+    assert report.state is EntryState.DONE
+    assert len(sandbox.requests.matching("GET", "/appointments")) == 1
+
+
+async def test_a_client_whom_this_desk_has_booked_since_the_day_was_read_is_asked_about(
+    bench: Bench,
+) -> None:
+    one, other = await at_once(bench)
+    there = await bench.outsiders(other)
+    hit = next(hit for hit in await bench.outsiders(one) if hit in there)
+    await bench.select(one.id)
+    await bench.type(end_of(hit))
+    await bench.select(other.id)
+    report = await bench.type(end_of(hit))
+    assert report.state is EntryState.ASKS
+    assert f"has {one.starts_at:%H:%M} {one.service} at that time" in report.words

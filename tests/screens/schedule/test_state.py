@@ -6,9 +6,12 @@ from msgspec.structs import replace
 
 from tests.screens.schedule.made import SUNDAY, a_day, a_roster, entry, scheduled
 from tui_app.altegio.resources import Attendance
+from tui_app.desk.model import Day, Roster
+from tui_app.desk.own_changes import OwnChange
 from tui_app.screens.schedule.state import (
     KEPT_DAYS,
     ScheduleState,
+    change_brought,
     day_failed,
     day_read,
     day_shown,
@@ -125,3 +128,114 @@ def test_another_event_takes_the_roster_and_the_phones_away() -> None:
     assert event_selected(state, 1).roster is not None
     other = event_selected(state, 2)
     assert (other.roster, other.phones) == (None, False)
+
+
+# ------------------------------------------------------------------ what own writes have made, by their answers
+
+
+def at(roster: Roster, tick: int) -> Roster:
+    return replace(roster, tick=tick)
+
+
+def on(day: Day, tick: int) -> Day:
+    return replace(day, tick=tick)
+
+
+SELECTED = event_selected(day_read(START, on(a_day(scheduled(1, booked=2, arrived=0), scheduled(2)), 1)), 1)
+SHOWN = roster_read(SELECTED, at(a_roster(entry(1), entry(2)), 2))
+READ_BEFORE = at(a_roster(entry(1), entry(2)), 5)
+BOOKED = OwnChange(roster=READ_BEFORE, tick=6, added=entry(9, name="Bo"), mine=frozenset({109}))
+
+
+def numbers(state: ScheduleState) -> dict[int, int]:
+    assert state.roster is not None
+    return {one.booking.id: one.number for one in state.roster.entries}
+
+
+def counts(state: ScheduleState, event_id: int = 1) -> tuple[int | None, int | None]:
+    event = state.event(event_id)
+    assert event is not None
+    return event.booked, event.free
+
+
+def test_a_confirmed_booking_shows_in_roster_and_row_and_is_no_news() -> None:
+    state = change_brought(SHOWN, BOOKED)
+    assert numbers(state) == {101: 1, 102: 2, 109: 3}
+    assert counts(state) == (3, 9)
+    assert (state.changed_bookings, state.changed_events) == (frozenset(), frozenset())
+
+
+def test_the_reading_that_confirms_a_booking_is_no_news_either() -> None:
+    state = roster_read(change_brought(SHOWN, BOOKED), at(a_roster(entry(1), entry(2), entry(9, phone="")), 8))
+    assert numbers(state) == {101: 1, 102: 2, 109: 3}
+    assert state.changed_bookings == frozenset()
+    later = roster_read(state, at(a_roster(entry(1), entry(2), entry(9, comment="late")), 9))
+    assert later.changed_bookings == {109}
+
+
+def test_what_others_have_booked_comes_with_the_reading_before_and_is_marked() -> None:
+    theirs = at(a_roster(entry(1), entry(2), entry(5, name="Olga")), 5)
+    state = change_brought(SHOWN, replace(BOOKED, roster=theirs))
+    assert numbers(state) == {101: 1, 102: 2, 105: 3, 109: 4}
+    assert state.changed_bookings == {105}
+    assert counts(state) == (4, 8)
+
+
+def test_a_reading_that_had_begun_before_the_answer_takes_no_booking_away() -> None:
+    state = change_brought(SHOWN, replace(BOOKED, roster=at(READ_BEFORE, 3)))
+    slow = roster_read(state, at(a_roster(entry(1), entry(2)), 5))
+    assert numbers(slow) == numbers(state)
+    assert day_read(slow, on(a_day(scheduled(1, booked=2), scheduled(2)), 5)).event(1) == slow.event(1)
+    assert roster_read(slow, at(a_roster(entry(1), entry(2)), 7)).roster == at(
+        replace(a_roster(entry(1), entry(2)), next_number=4), 7
+    )
+
+
+def test_a_reading_that_had_begun_before_the_one_shown_tells_nothing() -> None:
+    state = change_brought(SHOWN, BOOKED)
+    assert roster_read(state, at(a_roster(entry(1)), 4)) == state
+
+
+def test_two_writes_at_once_lose_neither_booking() -> None:
+    """The roster of the second was read before the first was confirmed."""
+    second = OwnChange(roster=at(READ_BEFORE, 4), tick=7, added=entry(8, name="Cy"), mine=frozenset({108}))
+    state = change_brought(change_brought(SHOWN, BOOKED), second)
+    assert numbers(state) == {101: 1, 102: 2, 109: 3, 108: 4}
+    assert counts(state) == (4, 8)
+
+
+def test_a_day_read_after_the_answer_counts_again() -> None:
+    state = change_brought(SHOWN, BOOKED)
+    state = day_read(state, on(a_day(scheduled(1, booked=7), scheduled(2)), 8))
+    assert counts(state) == (7, 5)
+    assert state.changed_events == {1}
+
+
+def test_a_booking_into_an_event_that_is_not_selected_shows_in_its_row_alone() -> None:
+    state = change_brought(event_selected(SHOWN, 2), BOOKED)
+    assert state.roster is None
+    assert counts(state) == (3, 9)
+
+
+def test_a_booking_into_an_event_of_another_day_shows_when_that_day_is_shown_again() -> None:
+    monday = SUNDAY + timedelta(days=1)
+    state = change_brought(day_shown(SHOWN, monday), BOOKED)
+    assert counts(day_shown(state, SUNDAY)) == (3, 9)
+
+
+def test_a_cancelled_booking_goes_from_roster_and_row() -> None:
+    assert SHOWN.roster is not None
+    gone = OwnChange(roster=SHOWN.roster, tick=4, removed=102, mine=frozenset({102}))
+    state = change_brought(SHOWN, gone)
+    assert numbers(state) == {101: 1}
+    assert counts(state) == (1, 11)
+    assert numbers(roster_read(state, at(a_roster(entry(1), entry(2)), 3))) == {101: 1}
+
+
+def test_marking_that_was_read_again_shows_without_marks_for_what_it_was_about() -> None:
+    marked = at(a_roster(entry(1, attendance=Attendance.ARRIVED), entry(2, comment="late")), 5)
+    state = change_brought(SHOWN, OwnChange(roster=marked, tick=6, mine=frozenset({101})))
+    assert state.changed_bookings == {102}
+    event = state.event(1)
+    assert event is not None
+    assert event.arrived == 1

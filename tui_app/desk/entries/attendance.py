@@ -7,6 +7,7 @@ from tui_app.desk.commands.saying import entries_words, event_of_id, intent_word
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import UNDO_HINT, Done, Outcome, Stopped, Tell, Then, second_enter
 from tui_app.desk.model import Roster
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.undo import AttendanceMarked
 
 
@@ -51,8 +52,16 @@ class AttendanceHandler:
 
         numbers = ",".join(str(entry.booking.id) for entry in plan.to_mark)
         key = f"attendance {plan.event_id} {plan.target.value} {numbers}"
-        progress = await self._hands.write(plan.words, send, plan.event_id, key=key)
+        progress = await self._hands.write(plan.words, send, plan.event_id, key=key, made=self._made)
         return self._ended(intent, progress)
+
+    def _made(self, progress: AttendanceProgress) -> OwnChange | None:
+        """What was read at the end of the marking; None: other events may have changed by it, or nothing was read."""
+        roster, plan = progress.roster, progress.plan
+        if roster is None or progress.notes:
+            return None
+        marked = (entry.booking.id for entry in (*plan.to_mark, *plan.together))
+        return self._hands.desk.rosters.read_after(roster, marked)
 
     def _ended(self, intent: SetAttendance, progress: AttendanceProgress) -> Outcome:
         """Name who was not marked and keep them: the next Enter marks just those."""

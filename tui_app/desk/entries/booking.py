@@ -1,6 +1,6 @@
 """Booking from the line: who is meant, what must be asked first, and the booking itself (design 5)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import Struct
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tui_app.altegio.errors import AltegioError, NoRights
 from tui_app.altegio.resources import Booking, ClientHit, Event
-from tui_app.desk.booking import BookingDraft, CheckedBooking, Prepared, check_booking, draft_for
+from tui_app.desk.booking import BookingDraft, CheckedBooking, Made, Prepared, check_booking, draft_for
 from tui_app.desk.client_matching import describe_hit
 from tui_app.desk.commands.intents import Book, ClientQuery, NewClient, Visitor
 from tui_app.desk.commands.matching import Match, Nobody, One, Several, candidates_for
@@ -104,11 +104,13 @@ class BookingHandler:
         """Read what there is now, and book; what has not been agreed to is asked first."""
         tell(f"Booking {_said(book)}")
         read = await self._read(book)
+        reasons = self._reasons(book, read)
+        if read.checked.input is not None and set(reasons) <= agreed:
+            return await self._send(book, read)
+        roster = read.prepared.roster  # what is refused or asked shows on the screen as well
+        self._hands.brought(self._hands.desk.rosters.read_after(roster, ()))
         if read.checked.input is None:
             return self._unfinished(book, read)
-        reasons = self._reasons(book, read)
-        if set(reasons) <= agreed:
-            return await self._send(book, read)
 
         async def then(tell: Tell) -> Outcome:
             return await self._book(book, tell, agreed=frozenset(reasons), lines=lines)
@@ -134,16 +136,16 @@ class BookingHandler:
         return second_enter(f"{_said(book)}: {words}", book, then, enter=enter, does=does)
 
     async def _read(self, book: Book) -> _Read:
-        """Read the event, its roster and what else the client has then, side by side."""
+        """Read the roster, the event where it is not held, and what else the client has then, side by side."""
         desk = self._hands.desk
         if isinstance(book.who, NewClient):
             await desk.reference.load()
-        shown, before = self._event_of(book), self._hands.look().roster
+        shown = self._event_of(book)
         if shown is None:  # the day has changed since it was asked
-            prepared = await desk.booking.prepare(book.event_id, before)
+            prepared = await self._prepared(book)
             elsewhere = await self._elsewhere(book, prepared.event)
         else:
-            prepared, elsewhere = await both(desk.booking.prepare(book.event_id, before), self._elsewhere(book, shown))
+            prepared, elsewhere = await both(self._prepared(book), self._elsewhere(book, shown))
         event = prepared.event
         free = event.free
         if free is None and event.capacity is not None:
@@ -158,12 +160,19 @@ class BookingHandler:
         )
         return _Read(prepared=prepared, checked=checked, elsewhere=elsewhere)
 
+    async def _prepared(self, book: Book) -> Prepared:
+        hands = self._hands
+        held = hands.surface.held(book.event_id)
+        return await hands.desk.booking.prepare(book.event_id, hands.look().roster, held=held)
+
     async def _elsewhere(self, book: Book, event: Event) -> tuple[str, ...]:
         """What else a known client has at that time; nothing is said where it cannot be read."""
         who = book.who
         if not isinstance(who, ClientHit) or who.id is None:
             return ()
         ends_at = event.ends_at or event.starts_at + ASSUMED_LENGTH
+        if self._nothing_else(who.id, event, ends_at):
+            return ()
         span = (event.starts_at + _A_LITTLE, ends_at - _A_LITTLE)
         api, here = self._hands.desk.api, self._hands.desk.location.id
         found = await attempt(lambda: api.bookings.list(here, client_id=who.id, between=span))
@@ -171,6 +180,21 @@ class BookingHandler:
             return ()
         others = [booking for booking in found if not booking.deleted and booking.event_id != event.id]
         return tuple(dict.fromkeys(f"{who.full_name} has {self._other(booking)} at that time" for booking in others))
+
+    def _nothing_else(self, client_id: int, event: Event, ends_at: datetime) -> bool:
+        """Whether the day on the screen tells that a client has nothing else then: mostly so, and no request is due."""
+        day, hands = event.starts_at.date(), self._hands
+        if ends_at.date() != day or hands.surface.held(event.id) is None:
+            return False
+        found = hands.desk.schedule.bookings.events_of(client_id, day)
+        return found is not None and all(self._apart(other, event, ends_at) for other in found - {event.id})
+
+    def _apart(self, other_id: int | None, event: Event, ends_at: datetime) -> bool:
+        """Whether it is certain that another event of the day is over by then, or begins later."""
+        other = self._hands.look().event(other_id)
+        if other is None or other.ends_at is None:
+            return False
+        return other.ends_at <= event.starts_at or ends_at <= other.starts_at
 
     def _other(self, booking: Booking) -> str:
         event = self._hands.look().event(booking.event_id)
@@ -194,13 +218,14 @@ class BookingHandler:
         desk, undo = self._hands.desk, self._hands.services.undo
         words = self._into(f"Booked {_said(book)}", book, read)
 
-        async def send() -> Booking:
-            booking = await desk.booking.book(book.event_id, read.checked)
+        def remember(booking: Booking) -> None:
             undo.remember(Booked(book.event_id, booking), words)
-            return booking
+
+        async def send() -> Made:
+            return await desk.booking.book_onto(read.prepared.roster, read.checked, made=remember)
 
         key = f"book {book.event_id} {_key(book)}"
-        await self._hands.write(f"book {_said(book)}", send, book.event_id, key=key)
+        await self._hands.write(f"book {_said(book)}", send, book.event_id, key=key, made=lambda made: made.change)
         later = self._card(book.who.id) if isinstance(book.who, ClientHit) and book.who.id is not None else None
         return Done(words=words, next_step=UNDO_HINT, later=later)
 

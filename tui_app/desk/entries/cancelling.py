@@ -7,6 +7,7 @@ from tui_app.desk.commands.questions import QuestionKind
 from tui_app.desk.commands.saying import entry_words
 from tui_app.desk.entries.hands import Hands
 from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, Tell, second_enter
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.undo import WITHOUT_UNDO, BookingCancelled
 
 
@@ -37,11 +38,22 @@ class CancellingHandler:
 
         try:
             await self._hands.write(
-                f"cancel the booking of {intent.entry.name}", send, intent.event_id, key=f"cancel booking {booking.id}"
+                f"cancel the booking of {intent.entry.name}",
+                send,
+                intent.event_id,
+                key=f"cancel booking {booking.id}",
+                made=lambda _: self._without(intent),
             )
         except Missing:
             return Stopped(words=f"The booking of {_named(intent)} has been cancelled already")
         return Done(words=done, next_step="u books it again")
+
+    def _without(self, intent: CancelBooking) -> OwnChange | None:
+        """The roster on the screen without the booking; None where it is another one's, or too old to count."""
+        roster, event_id = self._hands.look().roster, intent.event_id
+        if roster is None or roster.event_id != event_id or self._hands.surface.held(event_id) is None:
+            return None
+        return self._hands.desk.rosters.without(roster, intent.entry.booking.id)
 
     async def cancel_event(self, intent: CancelEvent, tell: Tell) -> Outcome:
         """Read who is booked now, name them, and ask for their number."""

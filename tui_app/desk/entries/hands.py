@@ -1,7 +1,7 @@
 """What every handler of intents works with: the services, the screen, and the one way to send a write."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from msgspec import Struct
 
@@ -13,10 +13,11 @@ from tui_app.desk.desk import Desk
 from tui_app.desk.entries.finding import Matcher
 from tui_app.desk.entries.surface import Surface
 from tui_app.desk.naming import names_of
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.services import LineServices
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.when import format_day, format_time
-from tui_app.desk.writes import Write, WriteDesk
+from tui_app.desk.writes import Write, WriteDesk, WriteState
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ T = TypeVar("T")
 class Hands(Struct, frozen=True):
     """The services and the screen; `look` gives the view with the questions and the undo of now.
 
-    `changed` hears of every event that a write has touched, as soon as that write has ended.
+    As soon as a write has ended `changed` hears of every event that it has touched, or `brought` of what it has made.
     """
 
     desk: Desk
@@ -34,15 +35,28 @@ class Hands(Struct, frozen=True):
     matcher: Matcher
     look: Callable[[], View]
     changed: Callable[[int], None]
+    brought: Callable[[OwnChange], None]
 
-    async def write(self, words: str, send: Callable[[], Awaitable[T]], *event_ids: int, key: str) -> T:
+    async def write(
+        self,
+        words: str,
+        send: Callable[[], Awaitable[T]],
+        *event_ids: int,
+        key: str,
+        made: Callable[[T], OwnChange | None] = lambda _: None,
+    ) -> T:
         """Send by the App's writes, which outlive the line; raises the write's error.
 
-        However it ends, the events are read again.
+        `made` tells by the answer what a roster has become. Where it cannot, and whenever the write has not been
+        confirmed, the events are read again.
         """
 
-        def ended(_: Write[T]) -> None:
+        def ended(write: Write[T]) -> None:
             self.matcher.forget()
+            change = made(cast("T", write.result)) if write.state is WriteState.DONE else None
+            if change is not None:
+                self.brought(change)
+                return
             for event_id in dict.fromkeys(event_ids):
                 self.changed(event_id)
 

@@ -36,6 +36,7 @@ from tui_app.desk.entries.outcomes import Asks, Done, Option, Outcome, Stopped, 
 from tui_app.desk.entries.reports import EntryReport, EntryState
 from tui_app.desk.entries.surface import COULD_NOT, Step, Surface
 from tui_app.desk.entries.table import handlers
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.services import LineServices, line_services
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.writes import WriteDesk
@@ -69,7 +70,14 @@ class LineRunner:
         self._services = services or line_services(desk)
         self._writes = writes
         hands = Hands(
-            desk, self._services, writes, surface, matcher or Matcher(desk), look=self.look, changed=self._touched
+            desk,
+            self._services,
+            writes,
+            surface,
+            matcher or Matcher(desk),
+            look=self.look,
+            changed=self._touched,
+            brought=self._brought,
         )
         self._handlers = handlers(hands)
         self._numbers = count(1)
@@ -217,6 +225,10 @@ class LineRunner:
             return
         self._freshness.touched(event_id, self._surface.view().roster, self._desk.clock.instant())
         self._surface.touched(event_id)
+
+    def _brought(self, change: OwnChange) -> None:
+        if not self._stopped:
+            self._surface.brought(change)
 
     async def _answer(self, entry: Entry, reading: Confirm | AnswerQuestion | ReopenQuestion) -> None:
         """Answer a question: its result stands with the entry that had asked."""

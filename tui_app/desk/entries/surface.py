@@ -8,7 +8,7 @@ from typing import Final, Protocol, TypeAlias
 
 from msgspec import Struct
 
-from tui_app.altegio.resources import Attendance
+from tui_app.altegio.resources import Attendance, Event
 from tui_app.desk.booking_draft import BookingDraft
 from tui_app.desk.caller import CallList as Calls
 from tui_app.desk.commands.intents import (
@@ -27,6 +27,7 @@ from tui_app.desk.commands.intents import (
 from tui_app.desk.commands.questions import Questions
 from tui_app.desk.commands.view import Missing, View
 from tui_app.desk.entries.reports import EntryReport
+from tui_app.desk.own_changes import OwnChange
 
 
 class UnfinishedBooking(Struct, frozen=True):
@@ -137,6 +138,14 @@ class Surface(Protocol):
 
     def foresee(self, event_id: int, booking_ids: frozenset[int], to: Attendance) -> None:
         """Show these bookings so at once; `touched` comes when the server has been asked, and what it says counts."""
+        ...
+
+    def held(self, event_id: int) -> Event | None:
+        """An event as it was last read, where that counts as now; None: it must be read to be known."""
+        ...
+
+    def brought(self, change: OwnChange) -> None:
+        """Show what a confirmed write has made of a roster, and of the event's row; nothing is read for it."""
         ...
 
     def touched(self, event_id: int) -> None:

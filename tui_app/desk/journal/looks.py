@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_app.altegio.errors import Missing
 from tui_app.altegio.operations import (
     AddBooking,
     AddBookings,
@@ -32,6 +31,7 @@ from tui_app.altegio.requests import (
 )
 from tui_app.altegio.resources import Booking, BulkResult, Event
 from tui_app.desk.event_merge import LABELS, changed_inputs, input_of, mismatches, rebase, values_of
+from tui_app.desk.presence import is_cancelled
 from tui_app.desk.recognizing import is_named, is_what_was_booked
 from tui_app.desk.trouble import NotSentAgain
 
@@ -215,16 +215,7 @@ class Looks:
         return Found(None) if cancel.event_id is not None else None
 
     async def _deleted(self, delete: DeleteEvent) -> Found | None:
-        """A direct read may answer for a deleted event without saying so (contract 2.2): the listing tells."""
-        try:
-            event = await self._api.events.get(delete.location_id, delete.event_id)
-        except Missing:
-            return Found(None)
-        if event.deleted:
-            return Found(None)
-        query = EventQuery(starts_from=event.starts_at, starts_to=event.starts_at + timedelta(minutes=1))
-        listed = await self._api.events.list(delete.location_id, query)
-        return None if any(one.id == delete.event_id for one in listed) else Found(None)
+        return Found(None) if await is_cancelled(self._api, delete.location_id, delete.event_id) else None
 
     async def _repeated(self, repeat: RepeatEvent, before: tuple[int, ...]) -> Found | None:
         new = {event.starts_at: event for event in await self._repeats(repeat) if event.id not in before}

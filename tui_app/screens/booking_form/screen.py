@@ -1,19 +1,20 @@
 """The screen of a new booking: find the client or fill in a new one, check, ask what must be asked, send once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from textual import events
 from typing_extensions import override
 
 from tui_app.altegio.errors import AltegioError, TokenRefused
-from tui_app.altegio.resources import Booking, ClientHit, CustomField, Gender
+from tui_app.altegio.resources import ClientHit, CustomField, Gender
 from tui_app.desk.booking import (
     BookingDraft,
     CannotEdit,
     CheckedBooking,
+    Made,
     Prepared,
     already_booked,
     check_booking,
@@ -23,12 +24,10 @@ from tui_app.desk.clients import describe_hit
 from tui_app.desk.desk import Desk
 from tui_app.desk.drafts.form import FormDrafts
 from tui_app.desk.drafts.model import BookingWork, Content
-from tui_app.desk.naming import name_of_booking
 from tui_app.desk.reference import Reference
 from tui_app.desk.rights import can_book
-from tui_app.desk.undo import Booked, UndoDesk
-from tui_app.desk.writes import Write, WriteDesk, WriteState
-from tui_app.intents import EventTouched
+from tui_app.desk.undo import UndoDesk
+from tui_app.desk.writes import WriteDesk
 from tui_app.screens.booking_form.client_field import ClientField
 from tui_app.screens.booking_form.drafting import NAMES, fields_of, words_of
 from tui_app.screens.booking_form.finding import REST_S, ClientSearch, owner_of_phone
@@ -42,6 +41,7 @@ from tui_app.screens.booking_form.new_client import (
     last_fields,
 )
 from tui_app.screens.booking_form.result import BookingFormResult
+from tui_app.screens.booking_form.sending import teller
 from tui_app.widgets.choices import Choice
 from tui_app.widgets.dialogs import ChoiceDialog
 from tui_app.widgets.fields import Field, TextField
@@ -316,11 +316,11 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         checked = await self._ready()
         if checked is None:
             return
-        booking = await self._book(checked)
-        if booking is not None:
-            if self._tags.value and booking.tag_ids is None:
+        made = await self._book(checked)
+        if made is not None:
+            if self._tags.value and made.booking.tag_ids is None:
                 self.app.notify("Booked, but without the tags: they could not be put on it.", markup=False)
-            self.leave(BookingFormResult(self._event_id, booking.id))
+            self.leave(BookingFormResult(self._event_id, made.booking.id, shown=made.change is not None))
 
     async def _ready(self) -> CheckedBooking | None:
         """The checked booking after every question; None: something is wrong, or was answered with no."""
@@ -341,6 +341,19 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
                 break
             self._client.value = known
             self._show_new_client()
+        return await self._ready_now()
+
+    async def _ready_now(self) -> CheckedBooking | None:
+        """The same against the roster as it is now: somebody may have booked while the form was filled in."""
+        if self._prepared is not None:
+            self.status("Reading who is booked...")
+            held, before = self._prepared.event, self._prepared.roster
+            self._prepared = await self._desk.booking.prepare(self._event_id, before, held=held)
+            self.title_line(self.heading())
+        checked = self._check()
+        if checked.input is None:
+            self.show_problems(checked.problems)
+            return None
         doubts = (*(("This event is over.",) if self._is_over() else ()), *checked.warnings.values())
         if doubts and not await self.ask("Book all the same?", doubts, "Book"):
             self.status("Not booked.")
@@ -363,31 +376,22 @@ class BookingFormScreen(FormScreen[BookingFormResult]):
         choices = (("known", f"Book {describe_hit(known)}"), ("new", "Book a new client with the same phone"))
         return await self.app.push_screen_wait(ChoiceDialog("This phone belongs to a client", choices))
 
-    async def _book(self, checked: CheckedBooking) -> Booking | None:
-        words = f"book {self._who()}"
-        send = partial(self._desk.booking.book, self._event_id, checked)
-        before = self._prepared.roster if self._prepared is not None else None
-        look = partial(self._desk.booking.look_for, self._event_id, checked, before)
+    async def _book(self, checked: CheckedBooking) -> Made | None:
+        if self._prepared is None:
+            return None
+        words, roster = f"book {self._who()}", self._prepared.roster
+        send = partial(self._desk.booking.book_onto, roster, checked)
+        look = partial(self._desk.booking.look_for, self._event_id, checked, roster)
+        told = teller(self.app, self._event_id, self._undo)
         try:
-            return await self.sent(words, send, key=f"book {self._event_id} {self._who()}", then=self._teller())
+            return await self.sent(words, send, key=f"book {self._event_id} {self._who()}", then=told)
         except UnknownEnd as end:
             self.status("Not confirmed yet.")
             settled = await self.settle(end, look)
             if settled.how == "let_go":
                 self.status("Let go: whether it was booked is not known.")
-            return settled.found
+            return Made(settled.found, None) if settled.found is not None else None
 
     def _who(self) -> str:
         draft = self.held()
         return " ".join(part for part in (draft.name, draft.surname) if part) or draft.visitor_name
-
-    def _teller(self) -> Callable[[Write[Any]], None]:
-        app, event_id = self.app, self._event_id
-
-        def tell(write: Write[Any]) -> None:
-            if self._undo is not None and isinstance(write.result, Booking):
-                self._undo.remember(Booked(event_id, write.result), f"Booked {name_of_booking(write.result)}")
-            if write.state is not WriteState.REFUSED:
-                app.post_message(EventTouched(event_id))
-
-        return tell

@@ -7,13 +7,16 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from tui_app.altegio.errors import NoRights
-from tui_app.altegio.resources import Attendance
+from tui_app.altegio.resources import Attendance, Event
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import RosterEntry, ScheduledEvent
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.schedule import preselect
 from tui_app.desk.wording import explain, why
+from tui_app.intents import EventTouched
 from tui_app.screens.schedule import state as states
 from tui_app.screens.schedule.header import HeaderLine
+from tui_app.screens.schedule.held import held
 from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
 from tui_app.screens.schedule.panes import Panes
 from tui_app.screens.schedule.reading import REST, Readings
@@ -70,6 +73,7 @@ class Board:
         self._failures: dict[str, str] = {}
         self._told_failure = ""
         self._news = asyncio.Event()
+        self._touched_at = 0
 
     @property
     def state(self) -> ScheduleState:
@@ -120,8 +124,30 @@ class Board:
         self.read_day()
         self.read_roster()
 
+    def hear(self, event: EventTouched) -> bool:
+        """Show what a write has made, or read it again; whether it shows already."""
+        if event.change is not None:
+            self.brought(event.change)
+            return True
+        self.touched(event.event_id, event.day, select=event.select)
+        return False
+
+    def held(self, event_id: int) -> Event | None:
+        """An event as the last refresh has read it, where that counts as now; None: it must be read to be known."""
+        if "day" in self._failures:
+            return None
+        return held(self._state, event_id, self.desk.clock.instant(), self._readings.every_s, since=self._touched_at)
+
+    def brought(self, change: OwnChange) -> None:
+        """Show what a confirmed write of this desk has made of a roster: nothing is read for it."""
+        self._state = states.change_brought(self._state, change)
+        self._show_events()
+        self._panes.show_roster(self._state)
+        self._tell_news()
+
     def touched(self, event_id: int | None, day: date | None, *, select: bool) -> None:
         """Read again what this desk has just changed itself, and select it where asked."""
+        self._touched_at = self.desk.clock.tick()
         if event_id is not None:
             self._state = states.event_touched(self._state, event_id)
         if select:

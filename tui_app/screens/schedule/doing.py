@@ -8,6 +8,7 @@ from tui_app.actions import Action
 from tui_app.altegio.errors import AltegioError, TokenRefused
 from tui_app.desk.desk import Desk
 from tui_app.desk.model import Roster, RosterEntry, ScheduledEvent
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.rights import (
     Right,
     can_book,
@@ -205,17 +206,42 @@ class Doings:
             booking = entry.booking
             words = f"cancel the booking of {entry.name}, {title}"
             await self._write(
-                words, lambda: self._desk.booking.cancel_booking(booking), event.id, f"cancel booking {booking.id}"
+                words,
+                lambda: self._desk.booking.cancel_booking(booking),
+                event.id,
+                f"cancel booking {booking.id}",
+                made=lambda: self._without(event.id, booking.id),
             )
             if self._undo is not None:
                 self._undo.remember(BookingCancelled(event.id, booking), f"Cancelled the booking of {entry.name}")
 
-    async def _write(self, words: str, send: Callable[[], Awaitable[object]], event_id: int, key: str) -> None:
-        """Start a write; the App tells how it goes, whatever becomes of this worker."""
+    def _without(self, event_id: int, booking_id: int) -> OwnChange | None:
+        """The roster on the screen without a booking; None where it is another one's, or too old to count."""
+        board = self._screen.board
+        roster = board.state.roster if board is not None else None
+        if board is None or roster is None or roster.event_id != event_id or board.held(event_id) is None:
+            return None
+        return self._desk.rosters.without(roster, booking_id)
+
+    async def _write(
+        self,
+        words: str,
+        send: Callable[[], Awaitable[object]],
+        event_id: int,
+        key: str,
+        *,
+        made: Callable[[], OwnChange | None] = lambda: None,
+    ) -> None:
+        """Start a write; the App tells how it goes, whatever becomes of this worker.
+
+        `made` tells what a roster has become once it is confirmed; else all is read again.
+        """
+        change = None
         try:
             await self._writes.start(words, send, key=key).wait()
+            change = made()
         finally:
-            self._screen.post_message(EventTouched(event_id))
+            self._screen.post_message(EventTouched(event_id, change=change))
 
 
 def everywhere(screen: "ScheduleScreen", action_id: str) -> None:

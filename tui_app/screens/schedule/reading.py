@@ -25,13 +25,22 @@ REST: Final = 0.15
 
 
 class Readings:
-    """Starts the readings of one screen over one desk, and knows which of them are still expected."""
+    """Starts the readings of one screen over one desk, and knows which of them are still expected.
 
-    def __init__(self, screen: Screen[None], desk: Desk) -> None:
+    `every` tells how many seconds lie between two readings that come by themselves.
+    """
+
+    def __init__(self, screen: Screen[None], desk: Desk, every: Callable[[], float]) -> None:
         self._screen = screen
         self._desk = desk
+        self._every = every
         self._numbers: dict[str, int] = {}
         self._expected: set[str] = set()
+
+    @property
+    def every_s(self) -> float:
+        """Seconds between two readings that come by themselves."""
+        return self._every()
 
     def expects(self, group: str) -> bool:
         """Whether a reading of a group is under way that has not answered yet."""

@@ -132,7 +132,7 @@ class ScheduleScreen(FeatureScreen[None]):
 
         self.board = Board(
             desk,
-            Readings(self, desk),
+            Readings(self, desk, lambda: self._refresh_seconds),
             self._rests,
             self.panes,
             self.header_line,
@@ -188,9 +188,9 @@ class ScheduleScreen(FeatureScreen[None]):
 
     @on(EventTouched)
     def look_again(self, event: EventTouched) -> None:
-        """Read again what a write has changed, and go to the day it is on."""
-        if self.board is not None:
-            self.board.touched(event.event_id, event.day, select=event.select)
+        """Show what a write has made, or read it again, and go to the day it is on."""
+        if self.board is not None and self.board.hear(event):
+            self._preview_again()
 
     @property
     def room_above_line(self) -> int:

@@ -47,7 +47,7 @@ class LineStage:
         self._screen = screen
         self._board = board
         self._caller = caller
-        self._preview_again = preview_again
+        self.preview_again = preview_again
         self._reports: Reports = {}
         self._asked = Questions()
         self._questions: list[TextLine] = []
@@ -162,7 +162,7 @@ class LineStage:
         self._show_items()
         if self._reports:
             self._show_reports()
-        self._preview_again()
+        self.preview_again()
 
     def show_preview(self, items: Sequence[str]) -> None:
         """Show above the line the candidates that are known already."""

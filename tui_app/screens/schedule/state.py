@@ -1,6 +1,6 @@
 """What the schedule knows, and how it goes from one state to the next: pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct, field
@@ -9,7 +9,11 @@ from msgspec.structs import replace
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.filters import filter_events, read_filter
 from tui_app.desk.model import Day, Roster, ScheduledEvent
+from tui_app.desk.own_changes import OwnChange, counted, renumbered, with_own
 from tui_app.desk.schedule import changed_ids
+
+KEPT_WRITES = 50
+"""Own writes kept in memory: far more than are confirmed while one reading is on its way."""
 
 KEPT_DAYS = 14
 """Days kept in memory, so that going back to one shows it at once."""
@@ -18,8 +22,10 @@ KEPT_DAYS = 14
 class ScheduleState(Struct, frozen=True, kw_only=True):
     """One immutable view model; `stale_since` is the wall clock of the last good answer once a refresh has failed.
 
-    `own_writes` and `own_rosters` are events that this desk has just changed: their next reading is no news. The
-    troubles say in words why the day shown, or the roster of the selected event, could not be read the last time.
+    `own_writes` and `own_rosters` are events that this desk has just changed: their next reading is no news. `own` are
+    its last confirmed writes, which no reading that had begun before them undoes; `unread` are bookings that stand in
+    the roster by the answer to such a write alone. The troubles say in words why the day shown, or the roster of the
+    selected event, could not be read the last time.
     """
 
     shown: date
@@ -31,6 +37,8 @@ class ScheduleState(Struct, frozen=True, kw_only=True):
     changed_bookings: frozenset[int] = frozenset()
     own_writes: frozenset[int] = frozenset()
     own_rosters: frozenset[int] = frozenset()
+    own: tuple[OwnChange, ...] = ()
+    unread: frozenset[int] = frozenset()
     selected: int | None = None
     with_cancelled: bool = False
     phones: bool = False
@@ -90,7 +98,7 @@ def day_shown(state: ScheduleState, day: date) -> ScheduleState:
 def day_read(state: ScheduleState, day: Day) -> ScheduleState:
     """Take in a day that was read; what differs from its last reading is marked as changed."""
     before = state.days.get(day.date)
-    day = _with_known_rooms(day, before) if before is not None else day
+    day = _with_own_counts(_with_known_rooms(day, before), before, state.own) if before is not None else day
     changed = changed_ids(before, day) if before is not None else frozenset()
     days = {kept: state.days[kept] for kept in list(state.days)[-KEPT_DAYS:] if kept != day.date}
     days[day.date] = day
@@ -111,6 +119,20 @@ def _with_known_rooms(day: Day, before: Day) -> Day:
         )
 
     return replace(day, events=kept(day.events), cancelled=kept(day.cancelled))
+
+
+def _with_own_counts(day: Day, before: Day, own: Iterable[OwnChange]) -> Day:
+    """Keep the counts of events that this desk has changed since the day began to be read: it may not tell of that."""
+    newer = {change.event_id for change in own if change.tick > day.tick}
+    counts = {event.id: event for event in before.events if event.id in newer}
+    return replace(day, events=tuple(_counted_like(event, counts.get(event.id)) for event in day.events))
+
+
+def _counted_like(event: ScheduledEvent, known: ScheduledEvent | None) -> ScheduledEvent:
+    if known is None:
+        return event
+    wire = replace(event.event, taken=known.event.taken)
+    return replace(event, event=wire, booked=known.booked, arrived=known.arrived)
 
 
 def _when(event: ScheduledEvent) -> tuple[int, datetime, datetime | None]:
@@ -135,17 +157,61 @@ def roster_failed(state: ScheduleState, event_id: int | None, trouble: str) -> S
 
 
 def roster_read(state: ScheduleState, roster: Roster) -> ScheduleState:
-    """Take in a roster; bookings that are new or differ from the last reading are marked, but not for own writes."""
+    """Take in a roster; bookings that are new or differ from the last reading are marked, but not for own writes.
+
+    A reading that had begun before the one on the screen tells nothing.
+    """
+    before = _shown_roster(state, roster.event_id)
+    if before is not None and roster.tick < before.tick:
+        return state
     own = roster.event_id in state.own_rosters
     state = replace(state, roster_trouble="", own_rosters=state.own_rosters - {roster.event_id})
-    before = state.roster
-    if before is None or before.event_id != roster.event_id:
-        return replace(state, roster=roster, changed_bookings=frozenset())
-    if own:
-        return replace(state, roster=roster)
-    known = {entry.booking.id: entry.booking for entry in before.entries}
-    changed = {entry.booking.id for entry in roster.entries if known.get(entry.booking.id) != entry.booking}
-    return replace(state, roster=roster, changed_bookings=state.changed_bookings | changed)
+    return _with_roster(state, roster, quiet=own)
+
+
+def change_brought(state: ScheduleState, change: OwnChange) -> ScheduleState:
+    """Take in what a confirmed write of this desk has made of a roster: in the roster, if it is shown, and in the row.
+
+    What others have done shows with it, as far as it was read before the write, and is marked.
+    """
+    state = replace(state, own=(*state.own, change)[-KEPT_WRITES:])
+    if change.event_id == state.selected:
+        before = _shown_roster(state, change.event_id)
+        base = change.roster if before is None or change.roster.tick >= before.tick else before
+        state = _with_roster(replace(state, roster_trouble=""), base, mine=change.mine)
+    return replace(state, days=_counted(state.days, with_own(change.roster, state.own)))
+
+
+def _counted(days: Mapping[date, Day], roster: Roster) -> Mapping[date, Day]:
+    """The days, with what a roster tells in the row of its event."""
+    return {
+        date: replace(
+            day, events=tuple(counted(event, roster) if event.id == roster.event_id else event for event in day.events)
+        )
+        if day.by_id(roster.event_id) is not None
+        else day
+        for date, day in days.items()
+    }
+
+
+def _shown_roster(state: ScheduleState, event_id: int) -> Roster | None:
+    return state.roster if state.roster is not None and state.roster.event_id == event_id else None
+
+
+def _with_roster(
+    state: ScheduleState, reading: Roster, *, mine: frozenset[int] = frozenset(), quiet: bool = False
+) -> ScheduleState:
+    """Show a reading with the own writes since, under the numbers shown; what others have changed is marked."""
+    before = _shown_roster(state, reading.event_id)
+    roster = renumbered(with_own(reading, state.own), before)
+    here = {entry.booking.id for entry in roster.entries}
+    told = {entry.booking.id for entry in reading.entries} - (state.unread if reading is before else frozenset())
+    unread = frozenset(here - told)
+    known = {entry.booking.id: entry.booking for entry in before.entries} if before is not None else {}
+    differ = {entry.booking.id for entry in roster.entries if known.get(entry.booking.id) != entry.booking}
+    news = frozenset[int]() if quiet or before is None else differ - mine - unread - state.unread
+    marked = news if before is None else state.changed_bookings | news
+    return replace(state, roster=roster, changed_bookings=marked, unread=unread)
 
 
 def attendance_foreseen(

@@ -6,7 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from tui_app.altegio.errors import AltegioError
-from tui_app.altegio.resources import Attendance
+from tui_app.altegio.resources import Attendance, Event
 from tui_app.desk.booking_draft import required_titles
 from tui_app.desk.caller import CallList
 from tui_app.desk.commands.intents import Named
@@ -14,6 +14,7 @@ from tui_app.desk.commands.questions import Questions
 from tui_app.desk.commands.view import Missing, View
 from tui_app.desk.entries.reports import EntryReport
 from tui_app.desk.entries.surface import Opening, Step
+from tui_app.desk.own_changes import OwnChange
 from tui_app.desk.wording import explain
 from tui_app.screens.schedule.board import Board
 
@@ -39,6 +40,10 @@ class Stage(Protocol):
 
     def show_questions(self, questions: Questions) -> None:
         """Show the candidates."""
+        ...
+
+    def preview_again(self) -> None:
+        """Say again what Enter will do."""
         ...
 
 
@@ -123,6 +128,15 @@ class ScheduleSurface(Struct, frozen=True):
     def foresee(self, event_id: int, booking_ids: frozenset[int], to: Attendance) -> None:
         """Show bookings as they will be."""
         self.board.foresee(event_id, booking_ids, to)
+
+    def held(self, event_id: int) -> Event | None:
+        """An event as it was last read, where that counts as now."""
+        return self.board.held(event_id)
+
+    def brought(self, change: OwnChange) -> None:
+        """Show what a confirmed write has made."""
+        self.board.brought(change)
+        self.stage.preview_again()
 
     def touched(self, event_id: int) -> None:
         """Begin to read an event's row and roster again."""
