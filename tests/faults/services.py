@@ -48,26 +48,32 @@ async def planted_booking(at: Station, event: Planted) -> tuple[int, Booking]:
 async def book_new_client(at: Station) -> Deed:
     event, (name, phone) = at.studio.event(), at.studio.person()
     wanted = checked(BookingDraft(name=name, phone=phone, places="2"))
-    return Deed.of(lambda: at.studio.booked_by_phone(event.id, phone), lambda: at.desk.booking.book(event.id, wanted))
+    roster = await at.desk.rosters.load(event.id)
+    return Deed.of(
+        lambda: at.studio.booked_by_phone(event.id, phone), lambda: at.desk.booking.book_onto(roster, wanted)
+    )
 
 
 async def book_known_client(at: Station) -> Deed:
     event, client = at.studio.event(), at.studio.client()
     wanted = checked(BookingDraft(client_id=client, name="Anna"))
-    return Deed.of(lambda: at.studio.booked(event.id, client), lambda: at.desk.booking.book(event.id, wanted))
+    roster = await at.desk.rosters.load(event.id)
+    return Deed.of(lambda: at.studio.booked(event.id, client), lambda: at.desk.booking.book_onto(roster, wanted))
 
 
 async def book_known_client_with_tags(at: Station) -> Deed:
     event, client = at.studio.event(), at.studio.client()
     tag = (await at.api.reference.tags(at.location_id, "booking"))[0]
     wanted = checked(BookingDraft(client_id=client, name="Anna", tag_ids=(tag.id,)))
-    return Deed.of(lambda: at.studio.booked(event.id, client), lambda: at.desk.booking.book(event.id, wanted))
+    roster = await at.desk.rosters.load(event.id)
+    return Deed.of(lambda: at.studio.booked(event.id, client), lambda: at.desk.booking.book_onto(roster, wanted))
 
 
 async def book_visitor(at: Station) -> Deed:
     event, (name, _) = at.studio.event(), at.studio.person()
     wanted = checked(BookingDraft(visitor_name=name))
-    return Deed.of(lambda: at.studio.visitors(event.id, name), lambda: at.desk.booking.book(event.id, wanted))
+    roster = await at.desk.rosters.load(event.id)
+    return Deed.of(lambda: at.studio.visitors(event.id, name), lambda: at.desk.booking.book_onto(roster, wanted))
 
 
 async def save_booking(at: Station) -> Deed:
