@@ -1,6 +1,5 @@
 """What an answer is: status, headers and bytes in, data or a typed error out. No input or output of its own."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -165,6 +164,8 @@ def http_date(text: str) -> datetime | None:
 def _parse(body: bytes) -> Json:
     if sum(body.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:  # told before they take up any room
         raise BrokenAnswer("the answer holds too much")
+    import json  # what a scout has read needs none of it
+
     try:
         document: Json = json.loads(body)
     except (ValueError, RecursionError):

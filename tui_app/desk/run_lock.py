@@ -3,7 +3,6 @@
 import os
 import platform
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -76,7 +75,7 @@ class RunLock:
 
     def _hold(self) -> tuple[str, int]:
         for _ in range(ATTEMPTS):
-            run_id = secrets.token_hex(8)
+            run_id = os.urandom(8).hex()
             descriptor = os.open(self._path(run_id), os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_FOLLOW, 0o600)
             try:
                 os.write(descriptor, _this_process().encode())

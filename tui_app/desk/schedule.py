@@ -99,6 +99,10 @@ class ScheduleDesk:
         if self._ahead is not None:
             await asyncio.wait([self._ahead.task])
 
+    def is_ahead(self, day: date) -> bool:
+        """Whether a reading of a day is there already: it answers as soon as it is asked for."""
+        return self._ahead is not None and self._ahead.serves(day, self._instant()) and self._ahead.task.done()
+
     def drop_ahead(self) -> None:
         """Stop what was begun by `read_ahead` and not taken."""
         if self._ahead is not None:

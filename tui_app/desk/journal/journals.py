@@ -1,7 +1,7 @@
 """Where the journal of this run is, and the keeper of each place that the program works at."""
 
 import asyncio
-import secrets
+import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ class Journals:
 
     def __init__(self, folder: Path | None) -> None:
         self._lock = _held(folder)
-        run = self._lock.run_id if self._lock is not None else secrets.token_hex(8)
+        run = self._lock.run_id if self._lock is not None else os.urandom(8).hex()
         self._store = JournalStore(folder / "journal.sqlite" if folder is not None else None, run)
         self._audit = Audit(folder / "audit.log" if folder is not None else None)
 

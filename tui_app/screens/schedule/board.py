@@ -93,9 +93,11 @@ class Board:
     # -------------------------------------------------------------------------------------------------- the readings
 
     def begin(self) -> None:
-        """Show today and read it."""
+        """Read today, and show it at once where that will take a while."""
+        comes_at_once = self.desk.schedule.is_ahead(self._state.shown)
         self.read_day()
-        self.render()
+        if not comes_at_once:
+            self.render()
 
     def read_day(self) -> None:
         """Read the day shown now, without waiting for the hand to rest."""
