@@ -159,7 +159,7 @@ class DraftKeeping(LockGuard[int]):
         """Offer what was left at this location, once its first day is on the screen."""
         if self.desk is not None and self._offered_for is not self.desk:
             self._offered_for = self.desk
-            self.call_after_refresh(self._offer_at, self.desk)
+            self.call_after_refresh(self.call_later, self._offer_at, self.desk)  # behind the bytes of that day
 
     def _offer_at(self, desk: "Desk") -> None:
         if self.desk is desk and self.place is not None:

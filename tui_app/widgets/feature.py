@@ -74,6 +74,10 @@ class FeatureScreen(Screen[Result]):
         if message is not None:
             self.post_message(message)
 
+    def paint_now(self) -> None:
+        """Paint what has changed, where it would wait for the framework's next tick behind what was painted before."""
+        self._on_timer_update()
+
     @override
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         if self.app.screen is not self:  # Textual would take away whatever is on top instead

@@ -85,6 +85,7 @@ class LateEntries:
             self._made.preview_again()
         elif not self._fetched:
             self._fetched = True
+            self._screen.paint_now()
             self._screen.set_timer(QUIET, self._fetch)
 
     def _fetch(self) -> None:
