@@ -1,4 +1,4 @@
-"""What the screens call of Textual's own. A digest that differs says: read what changed, then write the new one here."""
+"""What the screens call of Textual's own. A digest that differs says: read what changed, then write the new one."""
 
 from __future__ import annotations
 
