@@ -80,6 +80,13 @@ async def test_anything_else_is_sent(call: Call) -> None:
     assert opening.real.sent == [call]
 
 
+async def test_what_nobody_has_asked_for_by_then_is_forgotten() -> None:
+    opening = Opening()
+    way = late(opening)
+    await way.send(Call(operation="read the rest", path="rest"))
+    assert await way.send(ASKED) is FRESH
+
+
 async def test_it_is_opened_once_for_all_who_come_at_the_same_time() -> None:
     opening = Opening()
     way = LateWay({}, opening)

@@ -191,7 +191,7 @@ async def test_a_session_whose_scout_brings_nothing_asks_for_itself(
     session.close_journal()
 
 
-HEARD = Heard("company/1", (("page", "1"),), "v1", {"id": 1}, ({"id": 2},), None, 3.5)
+HEARD = Heard("company/1", (("page", "1"),), "v1", {"id": 1}, ({"id": 2},), None)
 
 
 def test_a_report_is_the_same_after_its_way() -> None:

@@ -43,7 +43,7 @@ def question_of(call: Call) -> Question | None:
 
 
 class LateWay:
-    """Answers from what was heard before, each answer once; the first other call opens the real way."""
+    """Answers from what was heard before, each answer once, until the first other call opens the real way."""
 
     def __init__(self, heard: Mapping[Question, Envelope], open_way: Callable[[], Awaitable[Way]]) -> None:
         self._heard = dict(heard)
@@ -72,6 +72,7 @@ class LateWay:
                 raise Unreachable(call.operation, message="the connection was closed by this program")
             if self._way is None:
                 self._way = await self._open_way()
+                self._heard.clear()  # a start has asked for all of it by now: later it would tell of what was
         return await self._way.send(call)
 
     async def aclose(self) -> None:

@@ -115,14 +115,13 @@ class Listening:
         """Send, and keep the answer."""
         from tui_app.altegio.way import question_of
 
-        sent = time.monotonic()
-        self._asked.append(sent)
+        self._asked.append(time.monotonic())
         envelope = await self._transport.send(call)
         question = question_of(call)
         if question is not None:
             version, path, params = question
             meta = dict(envelope.meta) if envelope.meta is not None else None
-            self._heard.append(Heard(path, params, version, envelope.data, envelope.included, meta, sent))
+            self._heard.append(Heard(path, params, version, envelope.data, envelope.included, meta))
         return envelope
 
     async def aclose(self) -> None:

@@ -16,7 +16,7 @@ FOUND: Final = b"+"
 
 
 class Heard(Struct, frozen=True, array_like=True):
-    """The answer to one read. `sent` is its moment on the clock that all processes of a machine share, in seconds."""
+    """The answer to one read."""
 
     path: str
     params: Params
@@ -24,11 +24,13 @@ class Heard(Struct, frozen=True, array_like=True):
     data: Any
     included: tuple[Any, ...]
     meta: dict[str, Any] | None
-    sent: float
 
 
 class Report(Struct, frozen=True, array_like=True):
-    """All that was heard; `asked` are the moments of all requests, which count against the server's limit."""
+    """All that was heard; `asked` are the moments of all requests, which count against the server's limit.
+
+    Moments are seconds of the monotonic clock, which all processes of a machine share.
+    """
 
     heard: tuple[Heard, ...]
     asked: tuple[float, ...]
