@@ -6,12 +6,10 @@ import os
 import random
 import signal
 import sys
-import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-import psutil
 import pytest
 
 from tests.celldiff.glass import Glass, same_to_the_eye, seen
@@ -223,14 +221,13 @@ def test_hostile_text_reaches_the_terminal_as_with_the_stock_driver(tmp_path: Pa
 
 def test_a_line_that_takes_nothing_gets_one_paint_when_it_takes_again(own: Watched) -> None:
     typed = "abcdefghijklmnopqrstuvwxyz0123456789"
-    with own, Path(psutil.Process(own.program.pid).terminal() or "").open("rb") as line:
+    with own:
         paints, before = own.program.terminal.paints, own.program.bytes_written
-        termios.tcflow(line.fileno(), termios.TCOOFF)
-        for char in typed:
-            own.program.press(char)
-            own.program.silent_for(0.03)
-        assert own.program.bytes_written == before
-        termios.tcflow(line.fileno(), termios.TCOON)
+        with own.program.taking_nothing():
+            for char in typed:
+                own.program.press(char)
+                own.program.silent_for(0.03)
+            assert own.program.bytes_written == before
         own.until(typed)
         assert own.program.terminal.paints - paints <= 3
 

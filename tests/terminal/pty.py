@@ -23,7 +23,7 @@ from tests.terminal.emulator import BRACKETED_PASTE, Emulator
 from tests.terminal.keys import key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -100,6 +100,7 @@ class Program:
         self._arrived: queue.SimpleQueue[Chunk] = queue.SimpleQueue()
         self._ended = False
         self._master, slave = os.openpty()
+        self._line = os.ttyname(slave)
         self.terminal = Emulator(*size, answer=self.write)
         self._set_window(size)
         clock_out, clock_in = os.pipe()
@@ -154,6 +155,17 @@ class Program:
         local = termios.tcgetattr(self._master)[3]
         raw = {"raw keys"} if not (local & termios.ECHO and local & termios.ICANON and local & termios.ISIG) else set()
         return self.terminal.left_behind | raw
+
+    @contextlib.contextmanager
+    def taking_nothing(self) -> Iterator[None]:
+        """The terminal takes nothing in while inside, as after Ctrl+S or on a line that hangs."""
+        line = os.open(self._line, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            termios.tcflow(line, termios.TCOOFF)
+            yield
+        finally:
+            termios.tcflow(line, termios.TCOON)
+            os.close(line)
 
     def line(self, pattern: str) -> str:
         """The first line on screen that holds `pattern`. Raises NotOnScreen."""
