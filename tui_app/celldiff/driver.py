@@ -130,6 +130,8 @@ class CellDiffDriver(LinuxDriver):
         if callable(handler) and handler != self._on_window_change:
             self._stock_window_change = handler
             signal.signal(signal.SIGWINCH, self._on_window_change)
+        # The kernel may hand a signal to any thread; told of one by the loop, this one wakes up for all of them.
+        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
         self.repaint()
 
     def _on_window_change(self, number: int, frame: FrameType | None) -> None:
@@ -173,11 +175,7 @@ class CellDiffDriver(LinuxDriver):
     def _sigcont_application(self, *arguments: object) -> None:
         """Take the terminal over again; also where a SIGSTOP came unseen, and a shell has had it since."""
         if self._auto_restart and self._painting and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._start_again)
-        else:
-            super()._sigcont_application(*arguments)
-
-    def _start_again(self) -> None:
-        if self._painting:
             self.suspend_application_mode()
             self.resume_application_mode()
+        else:
+            super()._sigcont_application(*arguments)
