@@ -11,7 +11,7 @@ def read(data: str, cursor: Place | None = None) -> Parsed:
 
 
 def texts(parsed: Parsed) -> list[tuple[int, int, list[str]]]:
-    return [(row, column, [cell.text for cell in cells]) for row, column, cells in parsed.runs]
+    return [(row, column, [cell.text for cell in cells]) for row, column, cells, _ in parsed.runs]
 
 
 def test_a_styled_text_is_a_run_at_its_place() -> None:
@@ -95,6 +95,8 @@ def test_what_may_touch_cells_does_not(data: str) -> None:
     assert not stands_apart(data)
 
 
-def test_a_mark_after_a_blank_belongs_to_it_only_if_it_shows_no_colour() -> None:
-    assert texts(read("\x1b[H\x1b[31m \x1b[0m\u2068x")) == [(0, 0, [" \u2068"]), (0, 1, ["x"])]
-    assert texts(read("\x1b[H\x1b[31m \x1b[0m\u0301x")) == [(0, 0, [" "]), (0, 1, ["\u0301x"])]
+@pytest.mark.parametrize("mark", ["\u2068", "\u0301"], ids=["isolate", "accent"])
+def test_a_mark_after_a_blank_belongs_to_it_in_the_look_of_the_blank(mark: str) -> None:
+    parsed = read(f"\x1b[H\x1b[31m \x1b[0m{mark}x")
+    assert texts(parsed) == [(0, 0, [f" {mark}"]), (0, 1, ["x"])]
+    assert parsed.runs[0].cells[0].style == Style(foreground="31")

@@ -43,7 +43,7 @@ class Painter:
     def take(self, data: str) -> None:
         """Want what a paint paints. Raises NotUnderstood, and then wants nothing of it."""
         parsed = parse(data, self._cursor, self._style, self._wanted.rows)
-        for row, column, cells in parsed.runs:
+        for row, column, cells, _ in parsed.runs:
             self._wanted.put(row, column, cells)
         columns, rows = self.size
         self._cursor = Place(min(parsed.cursor.row, rows - 1), min(parsed.cursor.column, columns - 1))

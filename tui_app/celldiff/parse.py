@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_app.celldiff.cells import Cell, cells_of, clusters, plain_width
@@ -51,11 +50,12 @@ class Place(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Cells to be written from a place on."""
+    """Cells to be written from a place on, and the look they were written in, of which a blank keeps only a part."""
 
     row: int
     column: int
     cells: Sequence[Cell]
+    style: Style
 
 
 class Parsed(NamedTuple):
@@ -137,7 +137,7 @@ class _Reader:
         cells = cells_of(text, self._style)
         if cells is None:
             raise NotUnderstood("text of unknown width")
-        self._runs.append(Run(self._row, self._column, cells))
+        self._runs.append(Run(self._row, self._column, cells, self._style))
         self._column += len(cells)
 
     def _join_marks(self, text: str) -> str:
@@ -148,13 +148,12 @@ class _Reader:
         mark = pieces[0].text
         last = self._runs[-1] if self._runs else None
         follows = last is not None and (last.row, last.column + len(last.cells)) == (self._row, self._column)
-        has_ink = any(unicodedata.category(char) != "Cf" for char in mark)
-        if last is None or not follows or (has_ink and last.cells[-1].text == " "):
-            self._lead += mark  # a blank does not know its colour, which the mark would show
+        if last is None or not follows:
+            self._lead += mark
         else:
             at = -2 if last.cells[-1].text == "" else -1
             cells = list(last.cells)
-            cells[at] = Cell(cells[at].text + mark, cells[at].style)
+            cells[at] = Cell(cells[at].text + mark, last.style)
             self._runs[-1] = last._replace(cells=cells)
         return text[len(mark) :]
 
