@@ -58,9 +58,15 @@ class FeatureScreen(Screen[Result]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget with the focus; unlike the framework's own, a change of it does not paint the whole screen again."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
+    def __init__(
+        self,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name, id, classes)
         self._parting: tuple[Result | None] | None = None
+        self._is_new = True
         self.css_path = [stylesheet(name) for name in self.STYLES]
 
     def on_compose(self) -> None:
@@ -86,49 +92,16 @@ class FeatureScreen(Screen[Result]):
         return super().dismiss(result)
 
     @on(events.ScreenResume)
-    def leave_now(self) -> None:
-        """Leave as was asked for while something stood above."""
+    def leave_now(self, event: events.ScreenResume) -> None:
+        """Leave as was asked for while something stood above. A new screen was styled as it was mounted: not again."""
+        event.refresh_styles = event.refresh_styles and not self._is_new
+        self._is_new = False
         parting, self._parting = self._parting, None
         if parting is not None:
             self.dismiss(parting[0])
 
 
-class DialogScreen(ModalScreen[Result]):
+class DialogScreen(ModalScreen[Result], FeatureScreen[Result]):
     """A dialog over a screen, which stays visible around it."""
 
-    STYLES: ClassVar[tuple[str, ...]] = ("dialogs",)
-    HORIZONTAL_BREAKPOINTS = _WIDTHS
-    VERTICAL_BREAKPOINTS = _HEIGHTS
-
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """The widget with the focus, as in FeatureScreen."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
-        self._parting: tuple[Result | None] | None = None
-        self.css_path = [stylesheet(name) for name in self.STYLES]
-
-    def on_compose(self) -> None:
-        """Take the classes of the size before there is a widget, as in FeatureScreen."""
-        self.update_classes(size_classes(self.app.size), update=False)
-
-    @on(Worker.StateChanged)
-    def pass_on_failure(self, event: Worker.StateChanged) -> None:
-        """Hand a failure that no handler took to the App."""
-        message = unexpected(event)
-        if message is not None:
-            self.post_message(message)
-
-    @override
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        if self.app.screen is not self:  # Textual would take away whatever is on top instead
-            self._parting = (result,)
-            return AwaitComplete()
-        return super().dismiss(result)
-
-    @on(events.ScreenResume)
-    def leave_now(self) -> None:
-        """Leave as was asked for while something stood above."""
-        parting, self._parting = self._parting, None
-        if parting is not None:
-            self.dismiss(parting[0])
+    STYLES = ("dialogs",)
