@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
+
+from tui_app.data_message import DataMessage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from tui_app.desk.own_changes import OwnChange
 
 
+NO_PROBLEMS: Final[Mapping[str, str]] = {}
+
+
 class Shown(Message):
     """The schedule has come onto the screen."""
 
 
-@dataclass(repr=False, eq=False)
-class EditEvent(Message):
+class EditEvent(DataMessage):
     """Open the form of an event; what is `known` of it shows while it is read. `drafts` bring back what was typed."""
 
     event_id: int
@@ -34,8 +37,7 @@ class EditEvent(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass(repr=False, eq=False)
-class NewEvent(Message):
+class NewEvent(DataMessage):
     """Open the form of a new event on a day, filled in like another event where one is named."""
 
     day: date
@@ -43,18 +45,16 @@ class NewEvent(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass(repr=False, eq=False)
-class BookInto(Message):
+class BookInto(DataMessage):
     """Open the booking form for an event, with what was typed of the booking elsewhere and its `problems` by field."""
 
     event_id: int
     draft: BookingDraft | None = None
-    problems: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = NO_PROBLEMS
     drafts: FormDrafts | None = None
 
 
-@dataclass(repr=False, eq=False)
-class EditBooking(Message):
+class EditBooking(DataMessage):
     """Open the form of a booking."""
 
     event_id: int
@@ -62,8 +62,7 @@ class EditBooking(Message):
     drafts: FormDrafts | None = None
 
 
-@dataclass(repr=False)
-class EventTouched(Message):
+class EventTouched(DataMessage):
     """A write has changed an event or its bookings: what shows it should look again, and `select` it where asked.
 
     Where the server's answer tells all of it, it is the `change`, and nothing needs to be read.
@@ -75,38 +74,33 @@ class EventTouched(Message):
     change: OwnChange | None = None
 
 
-@dataclass(repr=False, eq=False)
-class TokensRefused(Message):
+class TokensRefused(DataMessage):
     """The server has refused a token in mid-work: ask for new ones, then go on."""
 
     error: TokenRefused | None = None
 
 
-@dataclass(repr=False, eq=False)
-class OpenConnect(Message):
+class OpenConnect(DataMessage):
     """Open Connect, to change tokens, server or location; `to_location` goes straight to the choice of one."""
 
     to_location: bool = False
 
 
-@dataclass(repr=False, eq=False)
-class OpenWeek(Message):
+class OpenWeek(DataMessage):
     """Show the week of a day, with the events that hold all words of `text`."""
 
     day: date
     text: str = ""
 
 
-@dataclass(repr=False, eq=False)
-class OpenCalls(Message):
+class OpenCalls(DataMessage):
     """Show whom to ring about an event; `caller` keeps who was reached."""
 
     event: ScheduledEvent
     caller: CallerDesk
 
 
-@dataclass(repr=False, eq=False)
-class OpenPrinting(Message):
+class OpenPrinting(DataMessage):
     """Print the roster of an event as it is on the screen, or the whole day."""
 
     day: Day
@@ -118,8 +112,7 @@ class OpenDrafts(Message):
     """Open what was typed and not sent, of this run or of one that has ended."""
 
 
-@dataclass(repr=False, eq=False)
-class EntryTold(Message):
+class EntryTold(DataMessage):
     """An entry of the desk line has told how it is doing."""
 
     report: EntryReport
@@ -133,20 +126,17 @@ class Repaint(Message):
     """Paint the whole screen again, whatever the terminal shows."""
 
 
-@dataclass(repr=False, eq=False)
-class OpenSettings(Message):
+class OpenSettings(DataMessage):
     """Open the settings."""
 
 
-@dataclass(repr=False, eq=False)
-class OpenHelp(Message):
+class OpenHelp(DataMessage):
     """Open the help of the screen that asks; `area` is the area of the action table."""
 
     area: str
 
 
-@dataclass(repr=False, eq=False)
-class Unexpected(Message):
+class Unexpected(DataMessage):
     """A worker has ended by an error that nobody handled: a mistake of the program itself."""
 
     error: BaseException

@@ -146,7 +146,9 @@ async def test_another_desk_hears_that_the_event_was_touched(desk: Bench) -> Non
         await shown.type("capacity", "19")
         await shown.press("f8")
         await shown.until(lambda: shown.app.asked)
-        assert shown.app.asked == [EventTouched(event.id, event.starts_at.date())]
+        (touched,) = shown.app.asked
+        assert isinstance(touched, EventTouched)
+        assert (touched.event_id, touched.day, touched.select) == (event.id, event.starts_at.date(), False)
 
 
 # --------------------------------------------------------------------------------------------------- creating

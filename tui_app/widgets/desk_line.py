@@ -1,13 +1,13 @@
 """The desk line: the always-focused input, which turns keys into messages in the order in which they came."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from textual import events
 from textual.message import Message
 from typing_extensions import override
 
+from tui_app.data_message import DataMessage
 from tui_app.widgets.escape_keys import key_behind_escape, tell_escape_apart
 from tui_app.widgets.line_history import LineHistory
 from tui_app.widgets.quiet_input import QuietInput, run_own_binding
@@ -48,20 +48,17 @@ class DeskLine(QuietInput):
     keys to the ids of actions; that of `RECALL` is done here, for Enter may come right behind it.
     """
 
-    @dataclass(repr=False, eq=False)
-    class Entered(Message):
+    class Entered(DataMessage):
         """Enter was pressed on `text`, which may be empty; the line is empty from then on."""
 
         text: str
 
-    @dataclass(repr=False, eq=False)
-    class Moved(Message):
+    class Moved(DataMessage):
         """A key of movement: up, down, page_up, page_down, first, last, day_back, day_on or other_pane."""
 
         where: str
 
-    @dataclass(repr=False, eq=False)
-    class Asked(Message):
+    class Asked(DataMessage):
         """The key of an action was pressed."""
 
         action_id: str

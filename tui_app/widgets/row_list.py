@@ -1,7 +1,6 @@
 """A list of rows that paints line by line: only lines that changed are painted again."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec import Struct
@@ -10,11 +9,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from typing_extensions import override
 
+from tui_app.data_message import DataMessage
 from tui_app.widgets.columns import Column, fit, share_width
 
 GUTTER = 2
@@ -55,8 +54,7 @@ class RowList(Widget):
         "row-list--gone",
     }
 
-    @dataclass(repr=False, eq=False)
-    class Highlighted(Message):
+    class Highlighted(DataMessage):
         """The cursor is on another row; `key` is None for an empty list."""
 
         row_list: "RowList"
@@ -67,8 +65,7 @@ class RowList(Widget):
         def control(self) -> "RowList":
             return self.row_list
 
-    @dataclass(repr=False, eq=False)
-    class Chosen(Message):
+    class Chosen(DataMessage):
         """A row under the cursor was clicked again."""
 
         row_list: "RowList"
@@ -305,8 +302,7 @@ class RowList(Widget):
             self._set_cursor(self._top + event.y - 1)
             self.post_message(self.Pointed(self))
 
-    @dataclass(repr=False, eq=False)
-    class Pointed(Message):
+    class Pointed(DataMessage):
         """The pointer has selected a row: this list should become the active one."""
 
         row_list: "RowList"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from tui_app.data_message import DataMessage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,31 +13,27 @@ if TYPE_CHECKING:
     from tui_app.desk.model import Day, Roster
 
 
-@dataclass(repr=False, eq=False)
-class DayRead(Message):
+class DayRead(DataMessage):
     """A day has been read; `complete` is false while the names of rooms and tags are still being read."""
 
     day: Day
     complete: bool = True
 
 
-@dataclass(repr=False, eq=False)
-class RosterRead(Message):
+class RosterRead(DataMessage):
     """The roster of an event has been read."""
 
     roster: Roster
 
 
-@dataclass(repr=False, eq=False)
-class NextDayFound(Message):
+class NextDayFound(DataMessage):
     """The search for the next day with events has ended; `found` is None where there is none in reach."""
 
     after: date
     found: date | None
 
 
-@dataclass(repr=False, eq=False)
-class ReadingFailed(Message):
+class ReadingFailed(DataMessage):
     """A reading has failed. `day` or `event_id` tells which one."""
 
     error: AltegioError
@@ -46,8 +41,7 @@ class ReadingFailed(Message):
     event_id: int | None = None
 
 
-@dataclass(repr=False, eq=False)
-class ReadingEnded(Message):
+class ReadingEnded(DataMessage):
     """A reading of a group has ended, however it did; the newest one has the highest number."""
 
     group: str
