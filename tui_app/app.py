@@ -23,7 +23,7 @@ from tui_app.early_keys import EarlyKeys
 from tui_app.ending import OrderlyEnd
 from tui_app.opening import ScreenOpener
 from tui_app.screens.lock import IdleWatch, idle_limit
-from tui_app.screens.schedule import ScheduleScreen
+from tui_app.screens.schedule.screen import ScheduleScreen
 from tui_app.session import NotConnected, Session
 from tui_app.settings import Settings
 from tui_app.settings_file import SettingsFile

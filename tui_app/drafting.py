@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_app.desk.drafts import Draft, DraftDesk, Place
     from tui_app.desk.drafts.form import FormDrafts
     from tui_app.desk.writes import WriteDesk
-    from tui_app.screens.schedule import ScheduleScreen
+    from tui_app.screens.schedule.screen import ScheduleScreen
     from tui_app.session import Session
 
 OpenDrafts = Callable[[Callable[[], datetime]], "DraftDesk"]

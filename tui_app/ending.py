@@ -29,7 +29,7 @@ from tui_app.widgets.feature import unexpected
 if TYPE_CHECKING:
     from tui_app.desk.journal.rows import JournalRow
     from tui_app.desk.writes import WriteDesk
-    from tui_app.screens.schedule import ScheduleScreen
+    from tui_app.screens.schedule.screen import ScheduleScreen
     from tui_app.session import Session
 
 FINISH: Final = 1.5

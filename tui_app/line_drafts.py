@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui_app.desk.drafts import Content, DraftPad, LineWork
     from tui_app.desk.entries.reports import EntryReport
     from tui_app.desk.writes import WriteDesk
-    from tui_app.screens.schedule import ScheduleScreen
+    from tui_app.screens.schedule.screen import ScheduleScreen
 
 REST: Final = 1.0
 """Seconds without a key or an entry after which the line is kept."""

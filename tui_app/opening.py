@@ -13,7 +13,7 @@ from tui_app.altegio.errors import AltegioError
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.writes import WriteDesk
 from tui_app.drafting import DraftKeeping
-from tui_app.screens.schedule import ScheduleScreen
+from tui_app.screens.schedule.screen import ScheduleScreen
 from tui_app.settings_file import SettingsFile
 from tui_app.type_ahead import TypeAhead
 

@@ -7,7 +7,7 @@ from textual.worker import Worker, WorkerState
 from typing_extensions import override
 
 from tui_app.actions import Action, actions_of
-from tui_app.screens.schedule import ScheduleScreen
+from tui_app.screens.schedule.screen import ScheduleScreen
 from tui_app.widgets.first_paint import PaintedOnce
 
 

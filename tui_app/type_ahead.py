@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.timer import Timer
 from typing_extensions import override
 
-from tui_app.screens.schedule import ScheduleScreen
+from tui_app.screens.schedule.screen import ScheduleScreen
 from tui_app.widgets.desk_line import DeskLine
 from tui_app.widgets.first_paint import Opened, PaintedOnce
 

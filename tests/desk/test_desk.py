@@ -15,7 +15,8 @@ from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.errors import LicenceExpired, NoRights, TokenRefused
 from tui_app.altegio.resources import Location, Permissions
 from tui_app.desk import rights
-from tui_app.desk.desk import Desk, open_desk, zone_or_fallback
+from tui_app.desk.clock import zone_or_fallback
+from tui_app.desk.desk import Desk, open_desk
 from tui_app.desk.rights import Right
 from tui_app.sandbox import Sandbox
 

@@ -18,7 +18,7 @@ from tui_app.screens.connect import ConnectScreen
 from tui_app.screens.event_form import EventFormScreen
 from tui_app.screens.lock.screen import LockScreen
 from tui_app.screens.printing import PrintScreen
-from tui_app.screens.schedule import ScheduleScreen
+from tui_app.screens.schedule.screen import ScheduleScreen
 from tui_app.screens.week import WeekScreen
 from tui_app.secret import SecretStr
 from tui_app.settings import Settings

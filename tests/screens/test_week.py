@@ -37,7 +37,7 @@ from tui_app.screens.week.view import (
     rows,
 )
 from tui_app.settings_values import Weekday
-from tui_app.widgets.row_list import Cell
+from tui_app.widgets.rows import Cell
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

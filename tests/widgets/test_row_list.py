@@ -6,7 +6,8 @@ from textual.strip import Strip
 from typing_extensions import override
 
 from tui_app.widgets.columns import Column
-from tui_app.widgets.row_list import Cell, Row, RowList
+from tui_app.widgets.row_list import RowList
+from tui_app.widgets.rows import Cell, Row
 
 COLUMNS = (Column(key="name", title="Name", width=8, flex=1),)
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from tui_app.altegio.walltime import UnknownZone, zone
+
+if TYPE_CHECKING:
+    from tui_app.altegio.resources import Location
+
+FALLBACK_ZONE: Final = "UTC"
 
 
 class LocationClock:
@@ -47,3 +55,14 @@ class LocationClock:
     def at(self, wall: datetime) -> datetime:
         """The instant in UTC at which the wall clock shows `wall`; of a repeated hour the first unless `fold` is 1."""
         return wall.replace(tzinfo=self._zone).astimezone(UTC)
+
+
+def zone_or_fallback(location: "Location") -> tuple[ZoneInfo, tuple[str, ...]]:
+    """The location's zone; UTC, and a note in words, where it is not told or not known here."""
+    if not location.zone:
+        return ZoneInfo(FALLBACK_ZONE), ("The location tells no time zone: what is over and what runs is told by UTC",)
+    try:
+        return zone(location.zone), ()
+    except UnknownZone as unknown:
+        words = f"The time zone {unknown.name} is not known here: what is over and what runs is told by UTC"
+        return ZoneInfo(FALLBACK_ZONE), (words,)

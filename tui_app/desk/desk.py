@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from tui_app.altegio.resources import Location
-from tui_app.altegio.walltime import UnknownZone, zone
 from tui_app.desk.booking import BookingDesk
 from tui_app.desk.clients import ClientFinder
-from tui_app.desk.clock import LocationClock
+from tui_app.desk.clock import LocationClock, zone_or_fallback
 from tui_app.desk.editing import EventEditor
 from tui_app.desk.reference import ReferenceDesk
 from tui_app.desk.regions import region_of
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from tui_app.altegio.api import AltegioApi
     from tui_app.desk.first_readings import FirstReadings
     from tui_app.desk.journal.keeper import WriteKeeper
-
-FALLBACK_ZONE: Final = "UTC"
 
 
 class Desk(Struct, frozen=True, kw_only=True):
@@ -88,14 +84,3 @@ def desk_of(
         keeper=keeper,
         notes=notes,
     )
-
-
-def zone_or_fallback(location: Location) -> tuple[ZoneInfo, tuple[str, ...]]:
-    """The location's zone; UTC, and a note in words, where it is not told or not known here."""
-    if not location.zone:
-        return ZoneInfo(FALLBACK_ZONE), ("The location tells no time zone: what is over and what runs is told by UTC",)
-    try:
-        return zone(location.zone), ()
-    except UnknownZone as unknown:
-        words = f"The time zone {unknown.name} is not known here: what is over and what runs is told by UTC"
-        return ZoneInfo(FALLBACK_ZONE), (words,)

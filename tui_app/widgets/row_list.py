@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from msgspec import Struct
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -15,26 +14,10 @@ from typing_extensions import override
 
 from tui_app.data_message import DataMessage
 from tui_app.widgets.columns import Column, fit, share_width
+from tui_app.widgets.rows import Cell, Row
 
 GUTTER = 2
 """Cells before the first column: the cursor's mark and the mark of a changed row."""
-
-
-class Cell(Struct, frozen=True):
-    """A text with a tone, which is a component class `row-list--TONE`, or with a colour of its own (`#rrggbb`)."""
-
-    text: str
-    tone: str = ""
-    color: str = ""
-
-
-class Row(Struct, frozen=True):
-    """One row: a key that stays, a text or a cell for each column by its key, a tone for all of it, a changed mark."""
-
-    key: int
-    cells: tuple[tuple[str, str | Cell], ...]
-    tone: str = ""
-    changed: bool = False
 
 
 class RowList(Widget):

@@ -5,7 +5,7 @@ from datetime import datetime
 from tests.screens.schedule.made import entry, scheduled
 from tui_app.altegio.resources import Attendance, Tag
 from tui_app.screens.schedule.rows import ATTENDANCE, event_row, marks_of, roster_row
-from tui_app.widgets.row_list import Cell, Row
+from tui_app.widgets.rows import Cell, Row
 
 EVENING = datetime(2026, 11, 22, 18, 0)  # noqa: DTZ001 - a wall clock
 

@@ -10,7 +10,7 @@ from tui_app.desk.model import ScheduledEvent
 from tui_app.desk.phones import mask_phone
 from tui_app.desk.when import format_day, format_time
 from tui_app.widgets.columns import Column
-from tui_app.widgets.row_list import Cell, Row
+from tui_app.widgets.rows import Cell, Row
 
 COLUMNS: Final = (
     Column(key="number", title="#", width=3, align="right"),

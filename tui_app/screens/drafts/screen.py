@@ -12,7 +12,8 @@ from tui_app.desk.drafts.words import SENT, when_words
 from tui_app.widgets.columns import Column
 from tui_app.widgets.dialogs import ConfirmDialog
 from tui_app.widgets.list_screen import ListScreen
-from tui_app.widgets.row_list import Row, RowList
+from tui_app.widgets.row_list import RowList
+from tui_app.widgets.rows import Row
 
 KEPT: Final = "They are kept for a day, on this machine alone."
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from tui_app.actions import Action, shown_key
 from tui_app.widgets.columns import Column
-from tui_app.widgets.row_list import Cell, Row, RowList
+from tui_app.widgets.row_list import RowList
+from tui_app.widgets.rows import Cell, Row
 
 TALLEST = 12
 """Rows, the title included."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui_app.altegio.resources import Attendance
 from tui_app.desk.model import EventPhase, RosterEntry, ScheduledEvent
-from tui_app.widgets.row_list import Cell, Row
+from tui_app.widgets.rows import Cell, Row
 
 ATTENDANCE: Final = {
     Attendance.ARRIVED: Cell("● arrived", "good"),

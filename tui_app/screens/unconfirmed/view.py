@@ -9,7 +9,7 @@ from tui_app.desk.journal.rows import JournalRow
 from tui_app.desk.phones import is_withheld, mask_phone
 from tui_app.desk.when import format_day, format_time
 from tui_app.widgets.columns import Column
-from tui_app.widgets.row_list import Row
+from tui_app.widgets.rows import Row
 
 COLUMNS: Final = (
     Column(key="when", title="Sent", width=12),

@@ -12,7 +12,7 @@ from tui_app.desk.next_free import DAYS, Week, WeekDay, week_day
 from tui_app.desk.when import WEEKDAYS, YEARS, format_date, format_day, format_time
 from tui_app.settings_values import Weekday
 from tui_app.widgets.columns import Column
-from tui_app.widgets.row_list import Cell, Row
+from tui_app.widgets.rows import Cell, Row
 
 COLUMNS: Final = (
     Column(key="day", title="Day", width=17),
