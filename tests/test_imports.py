@@ -12,7 +12,7 @@ import pytest
 import tui_app
 from tests.terminal.loopback import sandbox_process
 from tests.terminal.pty import Program, clean_environment
-from tests.terminal.reading import A_DAY
+from tests.terminal.reading import A_DAY, A_ROSTER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +88,22 @@ Board.take_day = take_day
 sys.exit(run_demo(DemoOptions()))
 """
 
+
+TELL_WHEN_THE_PICTURE_SHOWS = """
+import os, pathlib, sys
+from tui_app import cli
+from tui_app.scout.scout import send_scout
+from tui_app.screens.schedule.before_desk import BeforeDesk
+
+told = pathlib.Path(sys.argv.pop())
+
+async def show(self, *picture, original=BeforeDesk.show, **more):
+    await original(self, *picture, **more)
+    told.write_text(" ".join(sys.modules))
+
+BeforeDesk.show = show
+sys.exit(cli.main(scout=send_scout([], os.environ)))
+"""
 
 TELL_WHEN_A_REAL_DAY_CAME = """
 import os, pathlib, sys
@@ -202,13 +218,27 @@ def test_the_first_day_waits_for_nothing_that_the_scout_has_loaded(tmp_path: Pat
         sandbox_process(tmp_path, "--rate", "off") as served,
         Program(command, {**clean_environment(tmp_path), **served}) as program,
     ):
-        program.expect(A_DAY)
-        program.expect("online")
+        program.expect(A_ROSTER)
         program.press("f10")
         assert program.end() == 0
     loaded = set(told.read_text("utf-8").split())
     assert "tui_app.altegio.wire.events" in loaded
     assert not loaded & {*AFTER_THE_DAY, "httpx", "httpcore", "anyio", "keyring", "pydantic"}
+
+
+def test_the_scouts_picture_of_the_day_needs_no_more_than_the_first_frame(tmp_path: Path) -> None:
+    told = tmp_path / "modules"
+    command = [sys.executable, "-c", TELL_WHEN_THE_PICTURE_SHOWS, str(told)]
+    with (
+        sandbox_process(tmp_path, "--rate", "off") as served,
+        Program(command, {**clean_environment(tmp_path), **served}) as program,
+    ):
+        program.expect(A_ROSTER)
+        program.press("f10")
+        assert program.end() == 0
+    loaded = set(told.read_text("utf-8").split())
+    assert "tui_app.scout.report" in loaded
+    assert not loaded & {*HEAVY, *LATER}
 
 
 def test_the_check_itself_sees_who_asks_for_what() -> None:

@@ -133,6 +133,9 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
     @work(group="session", exclusive=True, exit_on_error=False)
     async def connect_desk(self) -> None:
         """Open the desk; without tokens ask for them, without a server say so and try again."""
+        picture = await self._session.first_picture()
+        if picture is not None:
+            await self.schedule.show_picture(picture)
         try:
             desk = await self._session.open(self._watch)
         except NotConnected as missing:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui_app.desk.journal.keeper import WriteKeeper, WriteWatch
     from tui_app.scout.report import Report
     from tui_app.scout.scout import Scout
+    from tui_app.screens.schedule.day_picture import DayPicture
     from tui_app.secret import SecretStr
 
 
@@ -74,6 +75,7 @@ class Session:
         self._journal = journal
         self._pause = pause
         self._scout = scout
+        self._report: Report | None = None
         self._journals: Journals | None = None
         self._keeper: WriteKeeper | None = None
         self._credentials: Credentials | None = None
@@ -109,12 +111,19 @@ class Session:
         """
         if self._prepare is not None:
             self.profile = replace(self.profile, location_id=await asyncio.to_thread(self._prepare))
-        scout, self._scout = self._scout, None
-        report = await scout.report() if scout is not None else None
+        await self.first_picture()
+        report, self._report = self._report, None
         if report is not None:
             return await self._open_heard(report, watch)
         partner, user = await self._tokens()
         return await self.work_with(self.profile, partner, user, watch)
+
+    async def first_picture(self) -> "DayPicture | None":
+        """Wait for the scout and answer what it has seen of the first day; the first `open` goes on from the rest."""
+        scout, self._scout = self._scout, None
+        if scout is not None:
+            self._report = await scout.report()
+        return self._report.picture if self._report is not None else None
 
     async def _tokens(self) -> "tuple[SecretStr, SecretStr]":
         found, _ = await asyncio.gather(self.credentials.find(self.profile), asyncio.to_thread(fetch_api))

@@ -6,25 +6,22 @@ import asyncio
 import os
 import signal
 import socket
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
+from tests.scout.sending import now, sent
 from tests.screens.form_bench import Quiet
-from tests.support.sandbox import opened, serving
-from tests.terminal.pty import clean_environment
 from tui_app.credentials import default_credentials
 from tui_app.desk.reference import DAY_NAMES
 from tui_app.scout.report import Heard, Report, pack, unpack
-from tui_app.scout.scout import Scout, send_scout
+from tui_app.scout.scout import send_scout
 from tui_app.session import Session
 from tui_app.settings import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tui_app.sandbox import Sandbox
@@ -32,35 +29,6 @@ if TYPE_CHECKING:
 
 A_DAY = 4
 """Requests: the location, its events, their bookings, who teaches."""
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with opened(clock=now) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def environment(sandbox: Sandbox, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """What a desk sets that works at the sandbox."""
-    with serving(sandbox) as base_url:
-        yield clean_environment(
-            tmp_path,
-            ALTEGIO_BASE_URL=base_url,
-            ALTEGIO_LOCATION_ID=str(sandbox.location_id),
-            ALTEGIO_PARTNER_TOKEN=sandbox.partner_token,
-            ALTEGIO_USER_TOKEN=sandbox.user_token,
-        )
-
-
-def sent(environment: dict[str, str], *arguments: str) -> Scout:
-    scout = send_scout(arguments, environment)
-    assert scout is not None
-    return scout
 
 
 def children() -> list[psutil.Process]:

@@ -1,4 +1,4 @@
-"""What the scout does: find the tokens, ask for the location and its day, tell what it has heard, end."""
+"""What the scout does: find the tokens, ask for the location and its day, tell what it has heard and seen, end."""
 
 import asyncio
 import gc
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui_app.altegio.envelope import Envelope
     from tui_app.altegio.transport import Transport
     from tui_app.options import LaunchOptions
+    from tui_app.screens.schedule.day_picture import DayPicture
     from tui_app.settings import Profile
 
 LIMIT: Final = 8.0
@@ -37,15 +38,16 @@ def main() -> None:
     from tui_app.settings_values import SettingsError
 
     with suppress(AltegioError, SettingsError, UsageError, OSError, OverflowError, TimeoutError):
-        asyncio.run(_errand(_profile(sys.argv[1:])))
+        asyncio.run(_errand(*_wanted(sys.argv[1:])))
 
 
-def _profile(arguments: Sequence[str]) -> "Profile":
+def _wanted(arguments: Sequence[str]) -> "tuple[Profile, bool]":
+    """Where to ask, and whether cancelled events are shown there."""
     from tui_app.settings import default_config_path, effective_profile, load_settings
 
     options = _options(arguments)
-    loaded = load_settings(options.config or default_config_path())
-    return effective_profile(loaded.settings, os.environ, options).profile
+    settings = load_settings(options.config or default_config_path()).settings
+    return effective_profile(settings, os.environ, options).profile, settings.show_cancelled
 
 
 def _options(arguments: Sequence[str]) -> "LaunchOptions":
@@ -58,7 +60,7 @@ def _options(arguments: Sequence[str]) -> "LaunchOptions":
     return launch_options(parse(arguments))
 
 
-async def _errand(profile: "Profile") -> None:
+async def _errand(profile: "Profile", with_cancelled: bool) -> None:  # noqa: FBT001 - unpacked from what is wanted
     from tui_app.credentials import default_credentials
     from tui_app.lean import fetch_api
 
@@ -78,19 +80,33 @@ async def _errand(profile: "Profile") -> None:
     tokens = TokenSource(Tokens(found.partner, found.user))
     way = Listening(Transport(server_of(profile.server), tokens, pacing=Pacing(LIMITS)))
     async with asyncio.timeout(LIMIT), AltegioApi(way, profile.dialect) as api:
-        await _ask(api, profile.location_id)
-    _tell(pack(way.report()))
+        picture = await _ask(api, profile.location_id, with_cancelled=with_cancelled)
+    _tell(pack(way.report(picture)))
+    os.close(1)  # that is all: nobody need wait for the end of this process
 
 
-async def _ask(api: "AltegioApi", location_id: int) -> None:
-    """Ask what the program is going to ask."""
-    location = asyncio.create_task(api.account.location(location_id))
+async def _ask(api: "AltegioApi", location_id: int, *, with_cancelled: bool) -> "DayPicture | None":
+    """Ask what the program is going to ask, and draw what it is going to show."""
+    reading = asyncio.create_task(api.account.location(location_id))
     await asyncio.sleep(0)  # it is on its way before the rest is imported
+    from tui_app.altegio.errors import AltegioError
+    from tui_app.desk.clock import LocationClock, zone_or_fallback
     from tui_app.desk.first_readings import FirstReadings
 
-    first = FirstReadings(api, location_id, lambda: datetime.now(UTC))
-    await location
+    first = FirstReadings(api, location_id, _now)
+    from tui_app.scout.picture import picture_of
+
+    location = await reading
     await first.ended()
+    zone, _ = zone_or_fallback(location)
+    try:
+        return await picture_of(first, location, LocationClock(_now, zone), with_cancelled=with_cancelled)
+    except AltegioError:
+        return None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Listening:
@@ -128,9 +144,9 @@ class Listening:
         """Close the transport."""
         await self._transport.aclose()
 
-    def report(self) -> Report:
-        """All that was heard."""
-        return Report(tuple(self._heard), tuple(self._asked))
+    def report(self, picture: "DayPicture | None") -> Report:
+        """All that was heard, and what can be shown of it."""
+        return Report(tuple(self._heard), tuple(self._asked), picture)
 
 
 def _tell(data: bytes) -> None:

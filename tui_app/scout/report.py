@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from tui_app.altegio.calls import Params
 from tui_app.altegio.servers import Version
+from tui_app.screens.schedule.day_picture import DayPicture
 
 LARGEST: Final = 50_000_000
 """Bytes of a report that are read: more is no first day."""
@@ -29,11 +30,13 @@ class Heard(Struct, frozen=True, array_like=True):
 class Report(Struct, frozen=True, array_like=True):
     """All that was heard; `asked` are the moments of all requests, which count against the server's limit.
 
-    Moments are seconds of the monotonic clock, which all processes of a machine share.
+    Moments are seconds of the monotonic clock, which all processes of a machine share. The `picture` is there where
+    today was heard whole.
     """
 
     heard: tuple[Heard, ...]
     asked: tuple[float, ...]
+    picture: DayPicture | None = None
 
 
 def pack(report: Report) -> bytes:

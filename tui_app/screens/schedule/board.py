@@ -21,7 +21,7 @@ from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, R
 from tui_app.screens.schedule.panes import Panes
 from tui_app.screens.schedule.reading import REST, Readings
 from tui_app.screens.schedule.state import ScheduleState
-from tui_app.screens.schedule.words import heading_of
+from tui_app.screens.schedule.words import ONLINE, heading_of
 from tui_app.widgets.message_line import MessageLine
 from tui_app.widgets.rest import Rests
 
@@ -29,7 +29,6 @@ REVEALED = 5.0
 """Seconds for which the phones of the roster are shown (design 4)."""
 
 REFRESHING = "Refreshing"
-ONLINE = "● online"
 OFFLINE = "! offline"
 NO_RIGHTS = "! no rights"
 
@@ -282,6 +281,7 @@ class Board:
         self._preselecting, self._wanted_id = False, None
         if wanted is not None:
             self._panes.event_list.move_to(wanted)
+            self.select(wanted)  # the cursor may have been there before: then no message tells of it
 
     def take_roster(self, message: RosterRead) -> None:
         """Show a roster, if its event is still the selected one."""

@@ -15,6 +15,8 @@ from tui_app.altegio.errors import TokenRefused
 from tui_app.desk.writes import Write, WriteDesk, WriteState
 from tui_app.intents import EventTouched, Shown, TokensRefused
 from tui_app.screens.schedule.banner import Banner
+from tui_app.screens.schedule.before_desk import BeforeDesk
+from tui_app.screens.schedule.chosen import Chosen
 from tui_app.screens.schedule.header import HeaderLine
 from tui_app.screens.schedule.menu import ActionMenu
 from tui_app.screens.schedule.news import DayRead, NextDayFound, ReadingEnded, ReadingFailed, RosterRead
@@ -36,9 +38,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui_app.desk.desk import Desk
-    from tui_app.desk.model import RosterEntry, ScheduledEvent
     from tui_app.desk.undo import UndoDesk
     from tui_app.screens.schedule.board import Board
+    from tui_app.screens.schedule.day_picture import DayPicture
     from tui_app.screens.schedule.late_entries import LateEntries
 
 MOST_HINTS: Final = 4
@@ -54,7 +56,7 @@ MOST_REPORTS: Final = 5
 """Lines for the entries of the desk line where there is more than one."""
 
 
-class ScheduleScreen(FeatureScreen[None]):
+class ScheduleScreen(Chosen, FeatureScreen[None]):
     """A day's events, the roster of the selected one, and the desk line that holds the focus.
 
     It opens before anything is connected; `use` hands it the desk. `where` names the server where it is not production.
@@ -81,6 +83,7 @@ class ScheduleScreen(FeatureScreen[None]):
         self._where = where
         self.history = LineHistory()
         self.board: Board | None = None
+        self._before = BeforeDesk(self)
         self._entries: LateEntries | None = None
         self._laid_out: Size | None = None
         self._rests = Rests(self)
@@ -124,6 +127,10 @@ class ScheduleScreen(FeatureScreen[None]):
 
     # ------------------------------------------------------------------------------------------------ what it is told
 
+    async def show_picture(self, picture: "DayPicture") -> None:
+        """Show the first day already, while its desk is being opened."""
+        await self._before.show(picture, where=self._where, with_cancelled=self._with_cancelled)
+
     def use(self, desk: "Desk", *, where: str) -> None:
         """Work with this desk from now on, on its today."""
         from tui_app.screens.schedule.board import Board
@@ -161,6 +168,7 @@ class ScheduleScreen(FeatureScreen[None]):
 
     def say_connection(self, state: str, words: str) -> None:
         """Tell that there is no desk yet, and why."""
+        self._before.give_up()
         self.say(words, alert=True)
         self.header_line.show(heading_of(None, None, where=self._where, connection=state))
 
@@ -209,32 +217,6 @@ class ScheduleScreen(FeatureScreen[None]):
         """Where forms remember what can be taken back."""
         return self._entries.services.undo if self._entries is not None else None
 
-    @property
-    def shown_day(self) -> "date | None":
-        """The day on the screen."""
-        return self.board.state.shown if self.board is not None else None
-
-    @property
-    def events(self) -> "tuple[ScheduledEvent, ...]":
-        """The events on the screen."""
-        return self.board.state.events if self.board is not None else ()
-
-    @property
-    def roster_entries(self) -> "tuple[RosterEntry, ...]":
-        """The bookings on the screen."""
-        roster = self.board.state.roster if self.board is not None else None
-        return roster.entries if roster is not None else ()
-
-    @property
-    def selected_event(self) -> "ScheduledEvent | None":
-        """The event under the cursor."""
-        return self.board.selected_event if self.board is not None else None
-
-    @property
-    def selected_entry(self) -> "RosterEntry | None":
-        """The booking under the roster's cursor."""
-        return self.board.selected_entry if self.board is not None else None
-
     # ------------------------------------------------------------------------------------------------------------ keys
 
     @on(DeskLine.Moved)
@@ -243,7 +225,7 @@ class ScheduleScreen(FeatureScreen[None]):
         if self.menu.is_open and self.menu.go(event.where):
             return
         self.menu.close()
-        if self._entries is not None:
+        if not self._before.keeps(lambda: self.move(event)) and self._entries is not None:
             self._entries.move(event.where)
 
     @on(DeskLine.Escaped)
@@ -274,6 +256,8 @@ class ScheduleScreen(FeatureScreen[None]):
     @on(DeskLine.Entered)
     def enter(self, event: DeskLine.Entered) -> None:
         """Hand a line to the entries, or do what the open menu says."""
+        if self._before.keeps(lambda: self.enter(event)):
+            return
         if self.menu.is_open and not event.text:
             self._choose_action()
         elif self._entries is None:
@@ -325,6 +309,8 @@ class ScheduleScreen(FeatureScreen[None]):
         action = BY_ID[action_id]
         if action.area == "everywhere":
             everywhere(self, action_id)
+        elif self._before.keeps(lambda: self.perform(action_id)):
+            return
         elif self.board is None:
             self.say("Not connected yet: this needs the server.", alert=True)
         else:
@@ -359,6 +345,7 @@ class ScheduleScreen(FeatureScreen[None]):
         """Hand a day to the board."""
         if self.board is not None:
             self.board.take_day(message)
+            self._before.day_came()
             self._preview_again()
 
     @on(RosterRead)
@@ -379,6 +366,7 @@ class ScheduleScreen(FeatureScreen[None]):
         """Hand a failure to the board, and ask for tokens where they were refused and nothing is being typed."""
         if self.board is not None:
             self.board.take_failure(message)
+            self._before.day_came()
         hands_free = self.is_current and not self.desk_line.value  # else it would take keys that are meant for those
         if isinstance(message.error, TokenRefused) and hands_free:
             self.post_message(TokensRefused(message.error))
@@ -392,5 +380,5 @@ class ScheduleScreen(FeatureScreen[None]):
     @on(RowList.Highlighted, "#events")
     def select_event(self, message: RowList.Highlighted) -> None:
         """Let the board follow the cursor."""
-        if self.board is not None:
+        if self.board is not None and not self._before.is_shown:
             self.board.select(message.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from tui_app.altegio.resources import Location
     from tui_app.desk.model import Day, Roster, ScheduledEvent
+    from tui_app.screens.schedule.day_picture import DayPicture
     from tui_app.screens.schedule.state import ScheduleState
+
+ONLINE: Final = "● online"
+WITH_CANCELLED: Final = "with cancelled"
 
 
 class Heading(Struct, frozen=True, kw_only=True):
@@ -48,8 +52,21 @@ def heading_of(state: ScheduleState | None, location: Location | None, *, where:
     )
 
 
+def heading_of_picture(picture: DayPicture, *, where: str, with_cancelled: bool) -> Heading:
+    """What the header tells of a day that has no desk behind it yet: the same as soon after."""
+    return Heading(
+        location=picture.location,
+        day=picture.today,
+        today=picture.today,
+        zone=picture.zone,
+        where=where,
+        state=ONLINE,
+        chips=(WITH_CANCELLED,) if with_cancelled else (),
+    )
+
+
 def _chips(state: ScheduleState) -> tuple[str, ...]:
-    return (*state.chips, "with cancelled") if state.with_cancelled else state.chips
+    return (*state.chips, WITH_CANCELLED) if state.with_cancelled else state.chips
 
 
 def header(heading: Heading, width: int) -> Content:
