@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import App
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.signal import Signal
 from typing_extensions import override
@@ -53,11 +54,17 @@ def action_provider() -> "type[ActionProvider]":
     return ActionProvider
 
 
-class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener):
+class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener, inherit_css=False):
     """The front desk over one session; `clock` gives aware instants, `crash_log` is written at the very end only."""
 
     COMMANDS: ClassVar = {action_provider}
     TITLE = "Front desk"
+    DEFAULT_CSS = """
+    FrontDeskApp { background: $background; color: $foreground; }
+    FrontDeskApp:ansi { background: ansi_default; color: ansi_default; }
+    *:disabled:can-focus { opacity: 70%; }
+    """
+    theme = Reactive(AUTO_THEME)
 
     def __init__(
         self,

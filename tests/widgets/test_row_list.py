@@ -1,10 +1,12 @@
 """The row list: the cursor stays on its row, and only lines that changed are painted."""
 
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 from typing_extensions import override
 
+from tui_app.stylesheets import stylesheet
 from tui_app.widgets.columns import Column
 from tui_app.widgets.row_list import RowList
 from tui_app.widgets.rows import Cell, Row
@@ -195,3 +197,25 @@ async def test_every_paint_of_a_lower_list_has_the_cursor_in_it() -> None:
         await pilot.pause()
         assert app.row_list.lines
         assert all(any("▸ client 9" in line for line in painted) for painted in app.row_list.lines)
+
+
+class Styled(Host):
+    CSS_PATH = [stylesheet("rows")]  # noqa: RUF012 - Textual's own name
+
+
+async def test_a_tone_is_drawn_as_the_theme_says_and_anew_with_another() -> None:
+    app = Styled()
+    async with app.run_test() as pilot:
+        app.row_list.set_rows([Row(key=1, cells=(("name", Cell("full", "alert")),), tone="gone")])
+        await pilot.pause()
+        before, paints = looks(app), len(app.row_list.lines)
+        assert before[0].strike
+        app.theme = "nord"
+        await pilot.pause()
+        assert len(app.row_list.lines) > paints
+        assert looks(app) != before
+
+
+def looks(app: Host) -> list[Style]:
+    """The looks of the first row."""
+    return [segment.style for segment in app.row_list.render_line(1) if segment.style is not None]

@@ -1,7 +1,6 @@
 """A list of rows that paints line by line: only lines that changed are painted again."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -15,6 +14,7 @@ from typing_extensions import override
 from tui_app.data_message import DataMessage
 from tui_app.widgets.columns import Column, fit, share_width
 from tui_app.widgets.rows import Cell, Row
+from tui_app.widgets.tones import look_of
 
 GUTTER = 2
 """Cells before the first column: the cursor's mark and the mark of a changed row."""
@@ -25,17 +25,6 @@ class RowList(Widget):
 
     It never takes the focus: the desk line holds it and moves the cursor. `active` tells whether the keys go here.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row-list--title",
-        "row-list--cursor",
-        "row-list--cursor-inactive",
-        "row-list--dim",
-        "row-list--now",
-        "row-list--alert",
-        "row-list--good",
-        "row-list--gone",
-    }
 
     class Highlighted(DataMessage):
         """The cursor is on another row; `key` is None for an empty list."""
@@ -227,7 +216,7 @@ class RowList(Widget):
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"row-list--{name}", partial=True)
+            self._styles[name] = look_of(self.app, f"row-list--{name}")
         return self._styles[name]
 
     @override

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 
 class Cell(Struct, frozen=True):
-    """A text with a tone, which is a component class `row-list--TONE`, or with a colour of its own (`#rrggbb`)."""
+    """A text with a tone, a class `row-list--TONE` of the style sheets, or with a colour of its own (`#rrggbb`)."""
 
     text: str
     tone: str = ""

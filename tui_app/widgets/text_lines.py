@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import ClassVar
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -13,10 +12,11 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from tui_app.widgets.columns import fit
+from tui_app.widgets.tones import look_of
 
 
 class TextLine(Struct, frozen=True):
-    """One line; `tone` is a component class `text-lines--TONE` or empty."""
+    """One line; `tone` is the class `text-lines--TONE` of the style sheets, or empty."""
 
     text: str
     tone: str = ""
@@ -33,7 +33,6 @@ class TextLines(Widget):
     """Lines of words, at most `most`; where there are more, the last line says how many."""
 
     DEFAULT_CSS = "TextLines { width: 100%; }"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-lines--alert", "text-lines--pointed", "text-lines--dim"}
 
     def __init__(self, most: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -70,7 +69,7 @@ class TextLines(Widget):
 
     def _style(self, tone: str) -> Style:
         if tone not in self._styles:
-            self._styles[tone] = self.get_component_rich_style(f"text-lines--{tone}", partial=True)
+            self._styles[tone] = look_of(self.app, f"text-lines--{tone}")
         return self._styles[tone]
 
     @override
