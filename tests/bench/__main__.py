@@ -85,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     report = Report.of(_machine(size, options.runs), runs)
     before = Report.load(options.against) if options.against else None
     sys.stdout.write(", ".join(f"{name} {value}" for name, value in report.machine.items()) + "\n")
-    sys.stdout.write(table(report, compared_to=BARE.name, before=before) + "\n")
+    sys.stdout.write(table(report, before=before) + "\n")
     if options.json:
         report.save(options.json)
     return 0

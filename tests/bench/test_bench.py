@@ -16,7 +16,11 @@ REPORT = Report.of(
     {"Python": "3.11"},
     {
         "bare": [{"first frame ms": 100.0}, {"first frame ms": 300.0}, {"first frame ms": 200.0}],
-        "demo": [{"first frame ms": 300.0, "idle bytes": 0.0}],
+        "demo": [
+            {"first frame ms": 300.0, "idle bytes": 0.0},
+            {"first frame ms": 360.0, "idle bytes": 0.0},
+            {"first frame ms": 300.0, "idle bytes": 0.0},
+        ],
     },
 )
 
@@ -25,11 +29,15 @@ def test_a_figure_is_the_median_with_its_range() -> None:
     assert REPORT.figures["bare"]["first frame ms"] == Figure(200.0, 100.0, 300.0)
 
 
+def test_a_ratio_is_between_runs_of_the_same_turn() -> None:
+    assert REPORT.ratios["demo"] == {"first frame ms": Figure(1.5, 1.2, 3.0)}
+
+
 def test_the_table_compares_with_the_bare_program_and_with_before() -> None:
-    before = Report.of({}, {"demo": [{"first frame ms": 150.0}], "bare": [{"first frame ms": 200.0}]})
-    rows = [line.split() for line in table(REPORT, compared_to="bare", before=before).split("\n")]
+    before = Report.of({}, {"bare": [{"first frame ms": 200.0}], "demo": [{"first frame ms": 150.0}]})
+    rows = [line.split() for line in table(REPORT, before=before).split("\n")]
     assert rows[1] == ["bare", "first", "frame", "ms", "200", "100", "..", "300", "1.00"]
-    assert rows[2] == ["demo", "first", "frame", "ms", "300", "300", "..", "300", "1.50", "2.00"]
+    assert rows[2] == [*["demo", "first", "frame", "ms", "300", "300", "..", "360", "1.50", "1.2", "..", "3", "2.00"]]
 
 
 def test_nothing_is_divided_by_nothing() -> None:
