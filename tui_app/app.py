@@ -16,7 +16,6 @@ from typing_extensions import override
 
 from tui_app import intents
 from tui_app.altegio.errors import AltegioError, TokenRefused
-from tui_app.connecting import connect_services
 from tui_app.desk.trouble import DeskError
 from tui_app.desk.writes import Write, WriteDesk
 from tui_app.drafting import OpenDrafts, in_memory
@@ -185,6 +184,7 @@ class FrontDeskApp(OrderlyEnd, EarlyKeys, ScreenOpener, inherit_css=False):
         self._ask_connection(intent.error)
 
     def _ask_connection(self, refused: TokenRefused | None, *, to_location: bool = False) -> None:
+        from tui_app.connecting import connect_services
         from tui_app.screens.connect import ConnectScreen, Step
 
         if not self._connecting:

@@ -12,7 +12,6 @@ from textual.widgets import Input
 from typing_extensions import override
 
 from tui_app import intents
-from tui_app.line_drafts import LineDrafts
 from tui_app.screens.lock import LockGuard
 from tui_app.screens.schedule.news import DayRead
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from tui_app.desk.drafts import Draft, DraftDesk, Place
     from tui_app.desk.drafts.form import FormDrafts
     from tui_app.desk.writes import WriteDesk
+    from tui_app.line_drafts import LineDrafts
     from tui_app.screens.schedule.screen import ScheduleScreen
     from tui_app.session import Session
 
@@ -69,7 +69,7 @@ class DraftKeeping(LockGuard[int]):
     _clock: Callable[[], datetime]
     _open_drafts: OpenDrafts
     _drafts: "DraftDesk | None" = None
-    _line_drafts: LineDrafts | None = None
+    _line_drafts: "LineDrafts | None" = None
     _line_place: "Place | None" = None
     _offered_for: "Desk | None" = None
 
@@ -173,6 +173,8 @@ class DraftKeeping(LockGuard[int]):
         if self._line_drafts is not None:
             self._line_drafts.stop()
         self._line_place = place
+        from tui_app.line_drafts import LineDrafts
+
         self._line_drafts = LineDrafts(self, self.drafts.pad(place), self.schedule, self.writes)
         self._line_drafts.typed(self.schedule.desk_line.value)
 

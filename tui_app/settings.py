@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
-from tui_app.private_file import write_private
 from tui_app.settings_values import (
     COLOURS,
     DRIVERS,
@@ -297,6 +296,8 @@ def save_settings(settings: Settings, path: Path, *, replace_broken: bool = Fals
     Raises SettingsError where the file on disk cannot be read, unless `replace_broken` says that it may go (it is kept
     beside as `.bak`), and OSError where the folder cannot be written.
     """
+    from tui_app.private_file import write_private
+
     path = path.resolve()  # a settings file may be a link into a folder under version control
     old = load_settings(path)
     if not old.readable and not replace_broken:

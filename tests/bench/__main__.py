@@ -33,7 +33,7 @@ SCRIPT: Final = Path(sys.executable).with_name("frontdesk")
 PROGRAM: Final = (str(SCRIPT),) if SCRIPT.exists() else FRONTDESK
 """What people start: the installed command, which imports less than `python -m` does."""
 
-BARE: Final = Subject("bare", (sys.executable, bare.__file__), frame="Hello")
+BARE: Final = Subject("bare", (sys.executable, bare.__file__), frame="Hello", data="Hello")
 FRAME: Final = "F1 help"
 EVENTS: Final = r"\b\d\d:\d\d\b.*\d+/\d+/\d+"
 STEPS: Final = (
