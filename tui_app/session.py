@@ -162,6 +162,7 @@ class Session:
         What an earlier run has left uncertain there is looked after before anything else (design 6).
         """
         await self.aclose()
+        self._report = None  # what was heard was for the tokens of the start
         self.profile = profile
         self._source = self._source_of(partner, user)
         self._api = self._open_api(profile, self._source)

@@ -61,6 +61,8 @@ def measure(subject: Subject, environment: Mapping[str, str], size: Size, idle_s
     with Program(subject.command, {**environment, **subject.variables}, size=size) as program:
         figures = _start(program, subject)
         figures["memory mb"] = _memory_mb(program.pid)
+        if subject.steps:
+            program.press("home")  # late in the day the cursor is at the end of a list
         for step in subject.steps:
             figures |= _held(program, step) if step.held_s else _step(program, step)
         if idle_s and subject.steps and not subject.line:
