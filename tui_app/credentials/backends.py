@@ -6,7 +6,7 @@ import configparser
 import importlib
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
@@ -62,6 +62,16 @@ class Backend(Struct, frozen=True):
     name: str
     vault: Vault
     is_locked: Callable[[], bool]
+
+
+def fetch_native_parts() -> None:
+    """Import what keyrings of Linux need that is not Python, in a thread that the process waits for at its end.
+
+    A daemon thread that is in the midst of it then would take the process down: it cannot be unwound.
+    """
+    if sys.platform == "linux":
+        with suppress(ImportError):
+            import secretstorage  # noqa: F401
 
 
 def choose_backend() -> Backend:

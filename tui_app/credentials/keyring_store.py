@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from tui_app.credentials.backends import Backend, choose_backend
+from tui_app.credentials.backends import Backend, choose_backend, fetch_native_parts
 from tui_app.credentials.background import TIME_LIMIT, Background, NoAnswer
 from tui_app.credentials.model import KeyringState, StoreTrouble, Tokens, TroubleKind
 from tui_app.credentials.packing import pack, pack_names, unpack, unpack_names
@@ -74,6 +75,7 @@ class KeyringStore:
             except Exception as error:  # noqa: BLE001  a backend may raise anything; explain() words all of it
                 return explain(error)
 
+        await asyncio.to_thread(fetch_native_parts)
         try:
             answer = await self._background.run(guarded)
         except NoAnswer:
