@@ -11,6 +11,7 @@ from tests.screens.form_bench import Bench, Shown, bench, showing
 from tui_app.altegio.dialects import Spoken
 from tui_app.altegio.requests import EventInput
 from tui_app.altegio.resources import Event
+from tui_app.desk.reference import ReferenceDesk
 from tui_app.intents import EventTouched, TokensRefused
 from tui_app.screens.event_form import CreateSubject, EditSubject, EventFormResult, EventFormScreen
 from tui_app.widgets.dialogs import ConfirmDialog, ConflictDialog, MergeDialog, UnknownOutcomeDialog
@@ -89,6 +90,16 @@ async def test_the_form_shows_at_once_what_is_known_and_fills_in_the_rest(desk: 
         assert shown.field("capacity").get_value() == str(event.capacity)
         await shown.ready()
         assert shown.field("resource_ids").get_value() == event.resource_ids
+
+
+async def test_a_service_that_is_not_among_the_choices_yet_has_the_name_of_the_listing(desk: Bench) -> None:
+    event = await desk.event()
+    known = replace(event, service_title="Yoga at dawn")
+    desk.sandbox.faults.delay(5, method="GET", path=str(event.id))
+    desk.desk = replace(desk.desk, reference=ReferenceDesk(desk.desk.api, desk.desk.location.id))
+    form = EventFormScreen(desk.desk, desk.writes, EditSubject(event.id, known))
+    async with showing(desk, form, wait=False) as shown:
+        assert "Service *        Yoga at dawn" in shown.text()
 
 
 async def test_what_is_typed_while_it_is_read_stays(desk: Bench) -> None:

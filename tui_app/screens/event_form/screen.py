@@ -80,7 +80,7 @@ class EventFormScreen(FormScreen[EventFormResult]):
         self._filled = first_draft(subject)
         self._shown_then = EventDraft()
         self._defaults: dict[str, str] = {}
-        self._service = PickField[int]("service_id", "Service", required=True, unknown="service {}".format)
+        self._service = PickField[int]("service_id", "Service", required=True, unknown=self._service_words)
         self._team = PickField[int]("team_member_id", "Team member", required=True, unknown="team member {}".format)
         self._rooms = TickField[int]("resource_ids", "Rooms", unknown="resource {}".format)
         self._tags = TickField[int]("tag_ids", "Tags", unknown="tag {}".format)
@@ -92,6 +92,12 @@ class EventFormScreen(FormScreen[EventFormResult]):
     @property
     def _reference(self) -> Reference:
         return self._desk.reference.current
+
+    def _service_words(self, service_id: int) -> str:
+        """A service that is not among the choices, or not yet: as its event was listed."""
+        known = self._subject.known if isinstance(self._subject, EditSubject) else None
+        told = known.service_title if known is not None and known.service_id == service_id else ""
+        return told or f"service {service_id}"
 
     # ------------------------------------------------------------ the fields
 
