@@ -211,32 +211,28 @@ def test_the_first_day_waits_for_nothing_that_reads_a_line(tmp_path: Path) -> No
     assert not loaded & AFTER_THE_DAY
 
 
-def test_the_first_day_waits_for_nothing_that_the_scout_has_loaded(tmp_path: Path) -> None:
-    told = tmp_path / "modules"
-    command = [sys.executable, "-c", TELL_WHEN_A_REAL_DAY_CAME, str(told)]
+def loaded_with_a_scout(program_text: str, folder: Path) -> set[str]:
+    """What a program that works at a server of its own, with a scout out, tells to be imported."""
+    told = folder / "modules"
+    command = [sys.executable, "-c", program_text, str(told)]
     with (
-        sandbox_process(tmp_path, "--rate", "off") as served,
-        Program(command, {**clean_environment(tmp_path), **served}) as program,
+        sandbox_process(folder, "--rate", "off") as served,
+        Program(command, {**clean_environment(folder), **served}) as program,
     ):
         program.expect(A_ROSTER)
         program.press("f10")
         assert program.end() == 0
-    loaded = set(told.read_text("utf-8").split())
+    return set(told.read_text("utf-8").split())
+
+
+def test_the_first_day_waits_for_nothing_that_the_scout_has_loaded(tmp_path: Path) -> None:
+    loaded = loaded_with_a_scout(TELL_WHEN_A_REAL_DAY_CAME, tmp_path)
     assert "tui_app.altegio.wire.events" in loaded
     assert not loaded & {*AFTER_THE_DAY, "httpx", "httpcore", "anyio", "keyring", "pydantic"}
 
 
 def test_the_scouts_picture_of_the_day_needs_no_more_than_the_first_frame(tmp_path: Path) -> None:
-    told = tmp_path / "modules"
-    command = [sys.executable, "-c", TELL_WHEN_THE_PICTURE_SHOWS, str(told)]
-    with (
-        sandbox_process(tmp_path, "--rate", "off") as served,
-        Program(command, {**clean_environment(tmp_path), **served}) as program,
-    ):
-        program.expect(A_ROSTER)
-        program.press("f10")
-        assert program.end() == 0
-    loaded = set(told.read_text("utf-8").split())
+    loaded = loaded_with_a_scout(TELL_WHEN_THE_PICTURE_SHOWS, tmp_path)
     assert "tui_app.scout.report" in loaded
     assert not loaded & {*HEAVY, *LATER}
 
